@@ -1,0 +1,82 @@
+namespace WorkerPool.Protocol.Errors;
+
+/// <summary>
+/// The words in <c>ItemError.reason</c> and <c>google.rpc.ErrorInfo.reason</c>: what went wrong, for programs.
+/// </summary>
+public static class ErrorReasons
+{
+    /// <summary>Domain of every <c>ErrorInfo</c> of ours.</summary>
+    public const string Domain = "workerpool";
+
+    // Of items.
+
+    /// <summary>The function threw.</summary>
+    public const string FunctionFailed = "FUNCTION_FAILED";
+
+    /// <summary>The item is not of the type the function takes.</summary>
+    public const string ItemTypeMismatch = "ITEM_TYPE_MISMATCH";
+
+    /// <summary>The item is not what its encoding says, such as malformed JSON.</summary>
+    public const string ItemMalformed = "ITEM_MALFORMED";
+
+    /// <summary>The item is larger than the pool's limit.</summary>
+    public const string ItemTooLarge = "ITEM_TOO_LARGE";
+
+    /// <summary>The value is larger than the pool's limit.</summary>
+    public const string ValueTooLarge = "VALUE_TOO_LARGE";
+
+    /// <summary>The value cannot be encoded.</summary>
+    public const string ValueNotEncodable = "VALUE_NOT_ENCODABLE";
+
+    /// <summary>The item ran longer than its timeout.</summary>
+    public const string ItemTimeout = "ITEM_TIMEOUT";
+
+    /// <summary>The item was running when its worker died, as often as the pool allows.</summary>
+    public const string WorkerCrashed = "WORKER_CRASHED";
+
+    // Of calls.
+
+    /// <summary>The pool has no function of that name.</summary>
+    public const string UnknownFunction = "UNKNOWN_FUNCTION";
+
+    /// <summary>A field of the request is out of its range.</summary>
+    public const string InvalidArgument = "INVALID_ARGUMENT";
+
+    /// <summary>The encoding is neither JSON nor the function's own.</summary>
+    public const string EncodingMismatch = "ENCODING_MISMATCH";
+
+    /// <summary>The first message of a stream did not open it.</summary>
+    public const string StreamNotStarted = "STREAM_NOT_STARTED";
+
+    /// <summary>A message came that has no place where it came.</summary>
+    public const string UnexpectedMessage = "UNEXPECTED_MESSAGE";
+
+    /// <summary>More was sent than the window allows.</summary>
+    public const string WindowOverrun = "WINDOW_OVERRUN";
+
+    /// <summary>The pool takes no new jobs because it is going away.</summary>
+    public const string PoolDraining = "POOL_DRAINING";
+
+    /// <summary>The pool takes no jobs because its workers cannot start.</summary>
+    public const string PoolBroken = "POOL_BROKEN";
+
+    /// <summary>The pool cannot be reached.</summary>
+    public const string PoolUnreachable = "POOL_UNREACHABLE";
+
+    /// <summary>The job was cancelled.</summary>
+    public const string JobCancelled = "JOB_CANCELLED";
+
+    /// <summary>The pool is at fault. Its log says more.</summary>
+    public const string InternalError = "INTERNAL_ERROR";
+
+    // Of workers that cannot start.
+
+    /// <summary>A function library is missing, not an assembly, without functions, or in conflict with another.</summary>
+    public const string FunctionLibraryInvalid = "FUNCTION_LIBRARY_INVALID";
+
+    /// <summary>A worker did not start: it ended, or said nothing in time.</summary>
+    public const string WorkerStartFailed = "WORKER_START_FAILED";
+
+    /// <summary>A worker speaks another version of the private protocol.</summary>
+    public const string ProtocolMismatch = "PROTOCOL_MISMATCH";
+}
