@@ -1,0 +1,73 @@
+using System.IO.MemoryMappedFiles;
+
+namespace WorkerPool.Processes;
+
+/// <summary>
+/// What a worker notes of the item it is running, in a file mapped into memory, so that its keeper can read it after
+/// the worker's death, however sudden. One writer; two stores an item.
+/// </summary>
+/// <remarks>
+/// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item.
+/// The index is written first when an item begins and the lease is cleared first when it ends, so that a lease other
+/// than 0 always stands beside the index it belongs to.
+/// </remarks>
+public sealed unsafe class FlightRecorder : IDisposable
+{
+    private const int Size = 16;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly ulong* _fields;
+
+    private FlightRecorder(string path, FileMode mode)
+    {
+        _file = MemoryMappedFile.CreateFromFile(path, mode, null, Size);
+        _view = _file.CreateViewAccessor(0, Size);
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _fields = (ulong*)start;
+    }
+
+    /// <summary>Makes the file, for the keeper.</summary>
+    /// <param name="path">Path of a file that does not exist.</param>
+    /// <exception cref="IOException">The file exists or cannot be made.</exception>
+    public static FlightRecorder Create(string path) => new(path, FileMode.CreateNew);
+
+    /// <summary>Opens the file, for the worker.</summary>
+    /// <param name="path">Path of the file the keeper made.</param>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    public static FlightRecorder Open(string path) => new(path, FileMode.Open);
+
+    /// <summary>Notes that an item begins to run.</summary>
+    /// <param name="lease">Lease of its chunk. Not 0.</param>
+    /// <param name="index">Its index in the job.</param>
+    public void Begin(ulong lease, ulong index)
+    {
+        Volatile.Write(ref _fields[0], 0);
+        Volatile.Write(ref _fields[1], index);
+        Volatile.Write(ref _fields[0], lease);
+    }
+
+    /// <summary>Notes that the item has been answered.</summary>
+    public void End() => Volatile.Write(ref _fields[0], 0);
+
+    /// <summary>The item that is running, or was when the worker died; <c>null</c> if none.</summary>
+    public RunningItem? Read()
+    {
+        var lease = Volatile.Read(ref _fields[0]);
+        var index = Volatile.Read(ref _fields[1]);
+        return lease == 0 ? null : new RunningItem(lease, index);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+}
+
+/// <summary>The item a worker is running.</summary>
+/// <param name="Lease">Lease of its chunk.</param>
+/// <param name="Index">Its index in the job.</param>
+public readonly record struct RunningItem(ulong Lease, ulong Index);
