@@ -1,0 +1,33 @@
+namespace WorkerPool.Processes;
+
+/// <summary>What is needed to launch a worker.</summary>
+/// <param name="Name">The worker's name for people, such as "worker-2".</param>
+/// <param name="ProgramPath">Path of the WorkerHost program (a .dll).</param>
+/// <param name="FunctionLibraries">Paths of the function libraries it is to load.</param>
+/// <param name="SocketPath">Path of the Unix socket it is to listen on.</param>
+/// <param name="RecorderPath">Path of its flight recorder, which the launch makes.</param>
+/// <param name="TemporaryFiles">Directory for its temporary files.</param>
+/// <param name="StartTimeout">How long it may take until it listens.</param>
+public sealed record WorkerLaunch(
+    string Name,
+    string ProgramPath,
+    IReadOnlyList<string> FunctionLibraries,
+    string SocketPath,
+    string RecorderPath,
+    string TemporaryFiles,
+    TimeSpan StartTimeout);
+
+/// <summary>A line that a worker's user code printed.</summary>
+/// <param name="Worker">The worker's name.</param>
+/// <param name="IsError">Whether it came on stderr.</param>
+/// <param name="Text">The line, without its end.</param>
+public readonly record struct WorkerOutputLine(string Worker, bool IsError, string Text);
+
+/// <summary>A worker could not be started.</summary>
+/// <param name="reason">UPPER_SNAKE word for programs.</param>
+/// <param name="message">What is wrong, for a person.</param>
+public sealed class WorkerStartException(string reason, string message) : Exception(message)
+{
+    /// <summary>UPPER_SNAKE word for programs.</summary>
+    public string Reason { get; } = reason;
+}

@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace WorkerPool.Processes;
+
+/// <summary>
+/// A worker process from launch to burial. Its output is drained for life; it heads a process group of its own,
+/// which is killed as a whole; its stdin is the leash: the worker ends when it closes.
+/// </summary>
+public sealed partial class WorkerProcess : IAsyncDisposable
+{
+    private const int SigKill = 9;
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly WorkerLaunch _launch;
+    private readonly Process _process;
+    private readonly Action<WorkerOutputLine> _output;
+    private readonly FlightRecorder _recorder;
+    private readonly LastLines _lastErrorLines = new();
+    private readonly TaskCompletionSource<WorkerHandshake> _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _stopReason;
+    private RunningItem? _running;
+
+    private WorkerProcess(
+        WorkerLaunch launch, Process process, FlightRecorder recorder, Action<WorkerOutputLine> output, TimeProvider time)
+    {
+        _time = time;
+        _launch = launch;
+        _process = process;
+        _recorder = recorder;
+        _output = output;
+        ProcessId = process.Id;
+        Death = WatchAsync();
+    }
+
+    /// <summary>Process id.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Path of the Unix socket it listens on.</summary>
+    public string SocketPath => _launch.SocketPath;
+
+    /// <summary>Ends when the process has ended, its group is gone and its output is read.</summary>
+    public Task<DeathCertificate> Death { get; }
+
+    /// <summary>The item it is running, or was when it died.</summary>
+    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read();
+
+    /// <summary>Starts a worker and waits for its handshake.</summary>
+    /// <param name="launch">What to launch.</param>
+    /// <param name="output">Takes the lines that user code prints; called from several threads.</param>
+    /// <param name="time">Measures the start timeout.</param>
+    /// <param name="cancellation">Gives up; the process is killed.</param>
+    /// <exception cref="WorkerStartException">The worker ended, refused, or did not speak in time.</exception>
+    public static async Task<WorkerProcess> StartAsync(
+        WorkerLaunch launch, Action<WorkerOutputLine> output, TimeProvider time, CancellationToken cancellation)
+    {
+        var recorder = FlightRecorder.Create(launch.RecorderPath);
+        Process process;
+        try
+        {
+            process = await SpawnThread.RunAsync(() => Spawn(launch));
+        }
+        catch (Exception error)
+        {
+            recorder.Dispose();
+            File.Delete(launch.RecorderPath);
+            throw new WorkerStartException("WORKER_START_FAILED", $"{launch.Name} could not be started: {error.Message}");
+        }
+
+        var worker = new WorkerProcess(launch, process, recorder, output, time);
+        try
+        {
+            await worker.ShakeHandsAsync(cancellation);
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills the worker and all of its process group. The first reason given stands in its certificate.</summary>
+    /// <param name="reason">Why; recorded before the signal is sent.</param>
+    public void Kill(string reason)
+    {
+        Interlocked.CompareExchange(ref _stopReason, reason, null);
+        KillGroup();
+    }
+
+    /// <summary>Asks the worker to end by closing its stdin.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    public void Release(string reason)
+    {
+        Interlocked.CompareExchange(ref _stopReason, reason, null);
+        _process.StandardInput.Close();
+    }
+
+    /// <summary>Kills what is left of it and removes its files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Death.IsCompleted)
+        {
+            Kill("the pool let go of it");
+        }
+
+        await Death;
+        _process.Dispose();
+        File.Delete(_launch.SocketPath);
+        File.Delete(_launch.RecorderPath);
+    }
+
+    private static Process Spawn(WorkerLaunch launch)
+    {
+        var start = new ProcessStartInfo(DotnetProgram.Path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(launch.ProgramPath);
+        Add("--socket", launch.SocketPath);
+        Add("--recorder", launch.RecorderPath);
+        Add("--parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var library in launch.FunctionLibraries)
+        {
+            Add("--functions", library);
+        }
+
+        start.Environment["TMPDIR"] = launch.TemporaryFiles;
+        start.Environment["DOTNET_EnableDiagnostics_Debugger"] = "0";
+        return Process.Start(start) ?? throw new InvalidOperationException("the system started no process");
+
+        void Add(string option, string value)
+        {
+            start.ArgumentList.Add(option);
+            start.ArgumentList.Add(value);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int processId, int signal);
+
+    private async Task ShakeHandsAsync(CancellationToken cancellation)
+    {
+        var limit = Task.Delay(_launch.StartTimeout, _time, cancellation);
+        var first = await Task.WhenAny(_handshake.Task, Death, limit);
+
+        // A refusal is followed by the worker's end; whichever is noticed first, the refusal says more.
+        if (first == Death)
+        {
+            var certificate = await Death;
+            if (!_handshake.Task.IsCompletedSuccessfully)
+            {
+                var lines = string.Join(Environment.NewLine, certificate.LastErrorLines);
+                throw new WorkerStartException(
+                    "WORKER_START_FAILED",
+                    $"{_launch.Name} ended while starting: {certificate}." + (lines.Length > 0 ? $" Its last words: {lines}" : ""));
+            }
+        }
+        else if (first == limit)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Kill($"it did not start within {_launch.StartTimeout.TotalSeconds} s");
+            throw new WorkerStartException(
+                "WORKER_START_FAILED", $"{_launch.Name} did not start within {_launch.StartTimeout.TotalSeconds} s.");
+        }
+
+        var handshake = await _handshake.Task;
+        if (handshake.Reason is { } reason)
+        {
+            throw new WorkerStartException(reason, handshake.Message);
+        }
+    }
+
+    private async Task<DeathCertificate> WatchAsync()
+    {
+        // Not on the caller's thread: the first read may complete at once.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var stdout = DrainAsync(_process.StandardOutput, isError: false);
+        var stderr = DrainAsync(_process.StandardError, isError: true);
+        await _process.WaitForExitAsync();
+
+        // What it left in its group must not hold on to its output, its socket or its memory.
+        KillGroup();
+        // A grandchild that left the group may keep the pipes open for ever; what it prints is not the worker's.
+        await Task.WhenAny(Task.WhenAll(stdout, stderr), Task.Delay(OutputGrace, _time));
+        _running = _recorder.Read();
+        _recorder.Dispose();
+        return new DeathCertificate(ProcessId, _process.ExitCode, _stopReason, _lastErrorLines.ToList());
+    }
+
+    private async Task DrainAsync(StreamReader reader, bool isError)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (!isError && !_handshake.Task.IsCompleted && WorkerHandshake.TryParse(line, out var handshake))
+            {
+                _handshake.TrySetResult(handshake);
+                continue;
+            }
+
+            if (isError)
+            {
+                _lastErrorLines.Add(line);
+            }
+
+            _output(new WorkerOutputLine(_launch.Name, isError, line));
+        }
+    }
+
+    private void KillGroup()
+    {
+        // Before it heads its group the worker is alone; afterwards the group outlives it in its children.
+        if (SendSignal(-ProcessId, SigKill) != 0 && !_process.HasExited)
+        {
+            _ = SendSignal(ProcessId, SigKill);
+        }
+    }
+}
