@@ -1,0 +1,40 @@
+using Grpc.Core;
+using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Jobs;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>What is thrown below the API, as errors of calls: the one place where reasons get status codes.</summary>
+internal static class ApiErrors
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>The error of a call for a job that failed.</summary>
+    /// <param name="error">Why the job failed.</param>
+    public static RpcException From(JobFailedException error)
+    {
+        var code = CodeOf(error.Reason);
+        return RpcErrors.Create(
+            code, error.Reason, error.Message, retryAfter: code == StatusCode.Unavailable ? RetryAfter : null);
+    }
+
+    /// <summary>The error of a call that needed workers which cannot start.</summary>
+    /// <param name="error">Why they cannot.</param>
+    public static RpcException From(WorkerStartException error) => RpcErrors.Create(
+        StatusCode.Unavailable,
+        ErrorReasons.PoolBroken,
+        Workers.Messages.Broken(new Workers.StartFailure(error.Reason, error.Message)),
+        [new("cause", error.Reason)],
+        retryAfter: RetryAfter);
+
+    private static StatusCode CodeOf(string reason) => reason switch
+    {
+        ErrorReasons.UnknownFunction => StatusCode.NotFound,
+        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted => StatusCode.InvalidArgument,
+        ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun => StatusCode.FailedPrecondition,
+        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
+        ErrorReasons.JobCancelled => StatusCode.Cancelled,
+        _ => StatusCode.Internal,
+    };
+}

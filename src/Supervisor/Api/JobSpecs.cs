@@ -1,0 +1,121 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Supervisor.Workers;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>Checks requests and translates them into what a job is to do.</summary>
+internal static class JobSpecs
+{
+    private const int MaxRetriesLimit = 100;
+    private const int LabelLimit = 256;
+
+    /// <summary>The job of a map.</summary>
+    /// <param name="catalogue">The functions there are.</param>
+    /// <param name="start">What is asked for.</param>
+    /// <exception cref="RpcException">Something asked for is not to be had.</exception>
+    public static JobSpec From(Catalogue catalogue, MapStart start)
+    {
+        var options = start.Options ?? new MapOptions();
+        var function = Find(catalogue, start.Function);
+        Check(options.ChunkSize >= 0, "options.chunk_size", $"chunk_size is {options.ChunkSize}; expected 1 or more, or 0 to let the pool choose.");
+        Check(options.Label.Length <= LabelLimit, "options.label", $"label has {options.Label.Length} characters; expected at most {LabelLimit}.");
+        Check(System.Enum.IsDefined(options.Order), "options.order", $"order is {(int)options.Order}; expected ORDER_INPUT or ORDER_COMPLETION.");
+        Check(
+            System.Enum.IsDefined(options.OnItemError), "options.on_item_error",
+            $"on_item_error is {(int)options.OnItemError}; expected ON_ITEM_ERROR_CONTINUE or ON_ITEM_ERROR_STOP.");
+        Check(
+            start.ItemCount <= long.MaxValue / 2, "item_count", $"item_count is {start.ItemCount}; expected less.");
+        return new JobSpec(
+            Order(function, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options."),
+            options.Order != V1.Order.Completion,
+            options.ChunkSize == 0 ? null : options.ChunkSize,
+            options.OnItemError == OnItemError.Stop,
+            options.Label,
+            start.HasItemCount ? (long)start.ItemCount : null);
+    }
+
+    /// <summary>The job of one call.</summary>
+    /// <param name="catalogue">The functions there are.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <exception cref="RpcException">Something asked for is not to be had.</exception>
+    public static JobSpec From(Catalogue catalogue, ApplyRequest request)
+    {
+        var isPacked = request.ItemCase == ApplyRequest.ItemOneofCase.Data;
+        return new JobSpec(
+            Order(
+                Find(catalogue, request.Function),
+                isPacked ? request.Encoding : Encoding.Json,
+                isPacked ? request.ValueEncoding : Encoding.Json,
+                request.ItemTimeout,
+                request.MaxRetries,
+                ""),
+            ItemCount: 1);
+    }
+
+    private static WorkOrder Order(
+        Function function, Encoding encoding, Encoding valueEncoding, Duration? itemTimeout, int maxRetries, string path)
+    {
+        Check(
+            maxRetries is >= 0 and <= MaxRetriesLimit, $"{path}max_retries", $"max_retries is {maxRetries}; expected 0 to {MaxRetriesLimit}.");
+        Check(
+            itemTimeout is null || (itemTimeout.ToTimeSpan() > TimeSpan.Zero),
+            $"{path}item_timeout", $"item_timeout is {itemTimeout}; expected a duration above zero, such as \"1.5s\".");
+        return new WorkOrder(
+            function.Name,
+            Choose(encoding, function.Encoding, "encoding", $"{function.Name} takes items"),
+            Choose(valueEncoding, function.ValueEncoding, "value_encoding", $"{function.Name} gives values"),
+            itemTimeout?.ToTimeSpan(),
+            maxRetries);
+    }
+
+    // JSON is always taken and given; beside it the function's own encoding; any, if it says so.
+    private static Encoding Choose(Encoding asked, Encoding own, string field, string what)
+    {
+        if (asked is Encoding.Unspecified or Encoding.Json)
+        {
+            return Encoding.Json;
+        }
+
+        if (asked == own || (own == Encoding.Unspecified && System.Enum.IsDefined(asked)))
+        {
+            return asked;
+        }
+
+        var expected = own is Encoding.Json or Encoding.Unspecified ? "JSON" : $"JSON or {own}";
+        throw RpcErrors.Create(
+            StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, $"{what} in {expected}; {field} is {asked}.", field: field);
+    }
+
+    private static Function Find(Catalogue catalogue, string name)
+    {
+        Check(name.Length > 0, "function", "function is empty; expected the name of a function. ListFunctions lists them.");
+        if (catalogue.Find(name) is { } function)
+        {
+            return function;
+        }
+
+        var near = catalogue.Near(name);
+        var hint = near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near.Select(candidate => $"\"{candidate}\""))}?"
+            : "ListFunctions lists those there are.";
+        throw RpcErrors.Create(
+            StatusCode.NotFound,
+            ErrorReasons.UnknownFunction,
+            $"The pool has no function \"{name}\". {hint}",
+            [new("function", name), new("near", string.Join(',', near))],
+            field: "function");
+    }
+
+    private static void Check(bool sound, string field, string message)
+    {
+        if (!sound)
+        {
+            throw RpcErrors.Invalid(field, message);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Grpc.Core;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>
+/// One MapStream call: a reader that hands batches and acknowledgements to the job, and a writer of the results that
+/// the job lets go. Neither decodes an item.
+/// </summary>
+internal sealed class MapStreamCall(
+    JobHandle job,
+    IAsyncStreamReader<MapStreamRequest> requests,
+    IServerStreamWriter<MapStreamResponse> responses,
+    CancellationToken cancellation)
+{
+    private const int MaxMessageBytes = 1 << 20;
+    private const int MaxMessageRuns = 4096;
+
+    /// <summary>Carries the call to its end.</summary>
+    /// <exception cref="JobFailedException">The job failed.</exception>
+    public async Task RunAsync()
+    {
+        await WriteAsync(new MapStreamResponse
+        {
+            Started = new MapStarted
+            {
+                JobId = job.Id,
+                WindowItems = (ulong)job.Limits.WindowItems,
+                WindowBytes = (ulong)job.Limits.WindowBytes,
+                MaxItemBytes = (uint)job.Limits.MaxItemBytes,
+            },
+        });
+        var reading = ReadAsync();
+        try
+        {
+            await WriteResultsAsync();
+            await WriteAsync(new MapStreamResponse { Summary = Summaries.From(await job.Summary) });
+        }
+        finally
+        {
+            // The end of the call ends the request stream, and with it the reader.
+            job.Dispose();
+            _ = reading;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellation))
+            {
+                Take(requests.Current);
+            }
+
+            job.EndInput();
+            job.TakeAsTheyCome();
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or RpcException)
+        {
+            job.Fail(ErrorReasons.JobCancelled, "The caller went away.");
+        }
+    }
+
+    private void Take(MapStreamRequest request)
+    {
+        switch (request.EventCase)
+        {
+            case MapStreamRequest.EventOneofCase.Items:
+                if (PackedRun.TryRead(request.Items.Items, out var items, out var problem))
+                {
+                    job.Accept(request.Items.FirstIndex, items);
+                }
+                else
+                {
+                    job.Fail(ErrorReasons.InvalidArgument, $"A batch of items is malformed: {problem}.");
+                }
+
+                break;
+            case MapStreamRequest.EventOneofCase.Acknowledgement:
+                job.Acknowledge(request.Acknowledgement.Results, request.Acknowledgement.ValueBytes);
+                break;
+            case MapStreamRequest.EventOneofCase.End:
+                job.EndInput();
+                break;
+            case MapStreamRequest.EventOneofCase.Start:
+                job.Fail(ErrorReasons.UnexpectedMessage, "The stream was started twice. Use a stream of its own for each map.");
+                break;
+            default:
+                job.Fail(
+                    ErrorReasons.UnexpectedMessage,
+                    "A message on the stream is none of items, acknowledgement and end. Use protos of this release.");
+                break;
+        }
+    }
+
+    private async Task WriteResultsAsync()
+    {
+        while (await job.Output.WaitToReadAsync(cancellation))
+        {
+            var batches = new ResultBatches();
+            var bytes = 0;
+            while (bytes < MaxMessageBytes && batches.Batches.Count < MaxMessageRuns && job.Output.TryRead(out var run))
+            {
+                bytes += run.ByteCount;
+                var batch = new ResultBatch { FirstIndex = run.FirstIndex, Values = run.Values.ToMessage() };
+                batch.Errors.AddRange(run.Errors);
+                batches.Batches.Add(batch);
+            }
+
+            if (batches.Batches.Count > 0)
+            {
+                await WriteAsync(new MapStreamResponse { Results = batches });
+            }
+        }
+    }
+
+    private Task WriteAsync(MapStreamResponse response) => responses.WriteAsync(response, cancellation);
+}

@@ -1,0 +1,53 @@
+namespace WorkerPool.Supervisor.Configuration;
+
+/// <summary>How a pool is made and what it may hold.</summary>
+public sealed class PoolOptions
+{
+    /// <summary>Name of the section in the configuration.</summary>
+    public const string Section = "Pool";
+
+    /// <summary>Workers: 1 to 1024, "cpus" (default; a container's limit counts) or "cpus-1".</summary>
+    public string Workers { get; set; } = WorkerCount.Cpus;
+
+    /// <summary>Paths of function libraries. Default: none, the built-in functions alone.</summary>
+    public IList<string> Functions { get; set; } = [];
+
+    /// <summary>Items a job may have sent and not acknowledged. Range: 1 and up. Default: 65,536.</summary>
+    public int WindowItems { get; set; } = 65_536;
+
+    /// <summary>Bytes of a job's unanswered items, and of its unacknowledged values. At least four times the largest
+    /// item or value. Default: 64 MiB.</summary>
+    public long WindowBytes { get; set; } = 64 << 20;
+
+    /// <summary>The largest item in bytes. Range: 1 to 1 GiB. Default: 16 MiB.</summary>
+    public int MaxItemBytes { get; set; } = 16 << 20;
+
+    /// <summary>The largest value in bytes. Range: 1 to 1 GiB. Default: 16 MiB.</summary>
+    public int MaxValueBytes { get; set; } = 16 << 20;
+
+    /// <summary>How often an item may be running when its worker dies, before it fails. Range: 1 to 100. Default: 3.</summary>
+    public int MaxCrashes { get; set; } = 3;
+
+    /// <summary>How long a worker may take to start. Range: above zero. Default: 30 s.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failed starts within <see cref="RestartPeriod"/> after which a pool without workers takes no jobs.
+    /// Range: 1 and up. Default: 5.</summary>
+    public int MaxRestarts { get; set; } = 5;
+
+    /// <summary>The period failed starts are counted in. Range: above zero. Default: 30 s.</summary>
+    public TimeSpan RestartPeriod { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a worker is probed and is to beat. Range: above zero. Default: 0.5 s.</summary>
+    public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Silence after which a worker counts as dead. Above <see cref="HealthInterval"/>. Default: 3 s.</summary>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long an item may go on after its timeout, or a cancelled one after its job's end, before its worker
+    /// is killed. Range: above zero. Default: 2 s.</summary>
+    public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long running jobs may go on when the Supervisor is told to stop. Range: zero and up. Default: 30 s.</summary>
+    public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+
+namespace WorkerPool.Supervisor.Configuration;
+
+/// <summary>Checks the options of a pool; reports every fault, not the first alone.</summary>
+public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
+{
+    private const int LargestLimit = 1 << 30;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, PoolOptions options)
+    {
+        var faults = new List<string>();
+        Check(
+            WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out _),
+            nameof(options.Workers), options.Workers, $"a number from 1 to {WorkerCount.Max}, \"cpus\" or \"cpus-1\"");
+        Check(options.WindowItems >= 1, nameof(options.WindowItems), options.WindowItems, "1 or more");
+        Check(options.MaxItemBytes is >= 1 and <= LargestLimit, nameof(options.MaxItemBytes), options.MaxItemBytes, "1 to 1 GiB");
+        Check(options.MaxValueBytes is >= 1 and <= LargestLimit, nameof(options.MaxValueBytes), options.MaxValueBytes, "1 to 1 GiB");
+        Check(
+            options.WindowBytes >= 4L * Math.Max(options.MaxItemBytes, options.MaxValueBytes),
+            nameof(options.WindowBytes), options.WindowBytes, "at least four times the largest item or value");
+        Check(options.MaxCrashes is >= 1 and <= 100, nameof(options.MaxCrashes), options.MaxCrashes, "1 to 100");
+        Check(options.MaxRestarts >= 1, nameof(options.MaxRestarts), options.MaxRestarts, "1 or more");
+        CheckAboveZero(options.StartTimeout, nameof(options.StartTimeout));
+        CheckAboveZero(options.RestartPeriod, nameof(options.RestartPeriod));
+        CheckAboveZero(options.HealthInterval, nameof(options.HealthInterval));
+        CheckAboveZero(options.CancellationGrace, nameof(options.CancellationGrace));
+        Check(options.SilenceLimit > options.HealthInterval, nameof(options.SilenceLimit), options.SilenceLimit, "more than HealthInterval");
+        Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void CheckAboveZero(TimeSpan value, string setting) => Check(value > TimeSpan.Zero, setting, value, "above zero");
+
+        void Check(bool sound, string setting, object? value, string expected)
+        {
+            if (!sound)
+            {
+                faults.Add($"{PoolOptions.Section}:{setting} is \"{value}\"; expected {expected}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using WorkerPool.Protocol.Packing;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Dispatch;
+
+/// <summary>
+/// What dispatch knows of a job: something to take chunks from and to give answers to. Used on the owner loop alone.
+/// Every item taken is answered or returned exactly once.
+/// </summary>
+internal interface IWorkSource
+{
+    /// <summary>The job's number.</summary>
+    ulong Number { get; }
+
+    /// <summary>How its items are to be run.</summary>
+    WorkOrder WorkOrder { get; }
+
+    /// <summary>Whether a chunk may be taken now.</summary>
+    bool CanTake { get; }
+
+    /// <summary>The time an item takes as far as is known, in nanoseconds; <c>null</c> before the first answer.</summary>
+    double? ItemNanoseconds { get; }
+
+    /// <summary>Takes the next chunk. Only while <see cref="CanTake"/>.</summary>
+    /// <param name="workerCount">Workers that are up.</param>
+    WorkChunk Take(int workerCount);
+
+    /// <summary>Takes answers to consecutive items.</summary>
+    /// <param name="firstIndex">Index of the first.</param>
+    /// <param name="values">One entry an item; that of a failed one is empty.</param>
+    /// <param name="errors">The errors among them, rising by index.</param>
+    /// <param name="itemBytes">Bytes of the items answered.</param>
+    void Answered(ulong firstIndex, PackedRun values, IReadOnlyList<ItemError> errors, long itemBytes);
+
+    /// <summary>Takes back items that have no answer and are charged with nothing.</summary>
+    /// <param name="firstIndex">Index of the first.</param>
+    /// <param name="items">The items.</param>
+    void Returned(ulong firstIndex, ItemSegments items);
+
+    /// <summary>Is told how long items took.</summary>
+    /// <param name="itemCount">Items that were run.</param>
+    /// <param name="itemBytes">Bytes of the items, or of their values, whichever are more.</param>
+    /// <param name="busyNanoseconds">The time they took together.</param>
+    void Measured(int itemCount, long itemBytes, double busyNanoseconds);
+
+    /// <summary>Is told that a worker died which had items of it.</summary>
+    void WorkerLost();
+
+    /// <summary>Ends it with an error.</summary>
+    /// <param name="reason">UPPER_SNAKE word for programs.</param>
+    /// <param name="message">For a person.</param>
+    void Fail(string reason, string message);
+}
+
+/// <summary>How the items of a job are to be run.</summary>
+/// <param name="Function">Name of the function.</param>
+/// <param name="Encoding">Encoding of the items.</param>
+/// <param name="ValueEncoding">Encoding the values are wanted in.</param>
+/// <param name="ItemTimeout">The longest an item may run; <c>null</c> for no limit.</param>
+/// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
+internal sealed record WorkOrder(
+    string Function, Encoding Encoding, Encoding ValueEncoding, TimeSpan? ItemTimeout, int MaxRetries);

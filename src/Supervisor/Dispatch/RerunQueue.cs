@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WorkerPool.Supervisor.Dispatch;
+
+/// <summary>Items that wait to be tried again, each a chunk of one. Pure; one thread.</summary>
+internal sealed class RerunQueue
+{
+    private readonly LinkedList<WorkChunk> _waiting = new();
+
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty => _waiting.Count == 0;
+
+    /// <summary>Adds an item.</summary>
+    /// <param name="chunk">The item.</param>
+    public void Add(WorkChunk chunk) => _waiting.AddLast(chunk);
+
+    /// <summary>Drops the items of a job; their reruns are cancelled.</summary>
+    /// <param name="source">The job.</param>
+    public void Remove(IWorkSource source)
+    {
+        for (var node = _waiting.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.Source == source)
+            {
+                _waiting.Remove(node);
+                node.Value.Rerun?.Outcome.TrySetCanceled();
+            }
+
+            node = next;
+        }
+    }
+
+    /// <summary>Takes the next item for a worker.</summary>
+    /// <param name="isIdle">Whether the worker has nothing to do: only then may it get one that must run alone.</param>
+    /// <param name="chunk">The item.</param>
+    public bool TryTake(bool isIdle, [NotNullWhen(true)] out WorkChunk? chunk)
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (isIdle || (!node.Value.Alone && WorkerLoad.MayQueue(node.Value.Source)))
+            {
+                _waiting.Remove(node);
+                chunk = node.Value;
+                return true;
+            }
+        }
+
+        chunk = null;
+        return false;
+    }
+}

@@ -1,0 +1,413 @@
+using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Workers;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Dispatch;
+
+/// <summary>
+/// Which chunk goes to which worker, and what becomes of chunks whose worker answers, hands back or dies. No I/O, no
+/// clock and no lock of its own: everything happens on the owner loop, which calls <see cref="Dispatch"/> after each
+/// burst of events.
+/// </summary>
+/// <param name="reruns">Decides about items whose try failed.</param>
+/// <param name="cancellationGrace">How long an item may go on after its timeout or its job's end.</param>
+/// <param name="post">Runs something on the owner loop, soon.</param>
+/// <param name="postLater">Runs something on the owner loop, after a time.</param>
+internal sealed class Scheduler(
+    RerunPolicy reruns,
+    TimeSpan cancellationGrace,
+    Action<Action> post,
+    Action<TimeSpan, Action> postLater)
+{
+    private const double UnknownNanoseconds = 1e18;
+    private const double NominalChargeNanoseconds = 1e6;
+
+    private readonly Dictionary<IWorker, WorkerLoad> _workers = [];
+    private readonly Queue<WorkerLoad> _idle = new();
+    private readonly Queue<WorkerLoad> _hungry = new();
+    private readonly FairQueue<IWorkSource> _sources = new();
+    private readonly Dictionary<IWorkSource, CancellationTokenSource> _open = [];
+    private readonly RerunQueue _reruns = new();
+    private readonly List<IWorkSource> _passedOver = [];
+    private ulong _lastLease;
+
+    /// <summary>Jobs that are open.</summary>
+    public IReadOnlyCollection<IWorkSource> Sources => _sources.Members;
+
+    /// <summary>Workers that are up.</summary>
+    public int WorkerCount => _workers.Count;
+
+    /// <summary>Adds a job.</summary>
+    /// <param name="source">The job.</param>
+    public void Add(IWorkSource source)
+    {
+        _sources.Add(source);
+        _open.Add(source, new CancellationTokenSource());
+    }
+
+    /// <summary>Takes note that a job has work.</summary>
+    /// <param name="source">The job.</param>
+    public void Wake(IWorkSource source) => _sources.Wait(source);
+
+    /// <summary>Removes a job: what runs is cancelled, what waits is dropped, what comes late is ignored.</summary>
+    /// <param name="source">The job.</param>
+    public void Remove(IWorkSource source)
+    {
+        if (!_open.Remove(source, out var cancellation))
+        {
+            return;
+        }
+
+        cancellation.Cancel();
+        cancellation.Dispose();
+        _sources.Remove(source);
+        _reruns.Remove(source);
+        foreach (var load in _workers.Values.Where(load => load.InFlight.Any(chunk => chunk.Chunk.Source == source)))
+        {
+            load.Worker.Cancel(source.Number);
+            postLater(cancellationGrace, () => KillIfNotYielded(load, source));
+        }
+    }
+
+    /// <summary>A worker takes chunks.</summary>
+    /// <param name="worker">The worker.</param>
+    public void WorkerReady(IWorker worker)
+    {
+        var load = new WorkerLoad(worker);
+        _workers.Add(worker, load);
+        Enlist(load);
+    }
+
+    /// <summary>Results came. Those of a lease that is not held are dropped.</summary>
+    /// <param name="worker">Who sent them.</param>
+    /// <param name="results">The results.</param>
+    public void Results(IWorker worker, ChunkResults results)
+    {
+        if (!_workers.TryGetValue(worker, out var load) || load.Find(results.Lease) is not { } inFlight)
+        {
+            return;
+        }
+
+        if (!PackedRun.TryRead(results.Values, out var values, out var problem))
+        {
+            worker.Kill($"it broke the protocol: {problem}");
+            return;
+        }
+
+        var unanswered = inFlight.Chunk.Items.Count - inFlight.Answered;
+        if (values.Count + (long)results.Returned > unanswered)
+        {
+            worker.Kill($"it broke the protocol: {values.Count} results and {results.Returned} returned items for {unanswered} items");
+            return;
+        }
+
+        var answered = inFlight.Chunk.Part(inFlight.Answered, values.Count);
+        var expected = load.Answered(inFlight, values.Count);
+        var source = inFlight.Chunk.Source;
+        var isOpen = _open.ContainsKey(source);
+        if (isOpen && values.Count > 0)
+        {
+            var charged = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : expected;
+            _sources.Charge(source, results.BusyNanoseconds - charged);
+            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
+            Answer(answered, values, results.Errors);
+        }
+
+        var rest = inFlight.Unanswered;
+        if (results.Returned > 0 || rest.Items.Count == 0)
+        {
+            load.Close(inFlight);
+            if (isOpen && rest.Items.Count > 0)
+            {
+                Return(rest);
+            }
+        }
+
+        Enlist(load);
+    }
+
+    /// <summary>An item ran over its timeout and was asked to cancel: from now it has its grace.</summary>
+    /// <param name="worker">Its worker.</param>
+    /// <param name="lease">Lease of its chunk.</param>
+    /// <param name="index">Its index.</param>
+    public void Overdue(IWorker worker, ulong lease, ulong index) => postLater(cancellationGrace, () =>
+    {
+        if (_workers.TryGetValue(worker, out var load)
+            && load.Find(lease) is { } inFlight
+            && index >= inFlight.Unanswered.FirstIndex
+            && inFlight.TimedOutIndex is null)
+        {
+            inFlight.TimedOutIndex = index;
+            worker.Kill($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
+        }
+    });
+
+    /// <summary>A worker is dead and all that it sent has been taken.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="certificate">What is known of its death.</param>
+    /// <param name="running">The item it was running, if any.</param>
+    public void WorkerLost(IWorker worker, DeathCertificate certificate, RunningItem? running)
+    {
+        if (!_workers.Remove(worker, out var load))
+        {
+            return;
+        }
+
+        foreach (var inFlight in load.InFlight.OrderBy(chunk => chunk.Lease).ToList())
+        {
+            if (!_open.ContainsKey(inFlight.Chunk.Source))
+            {
+                continue;
+            }
+
+            inFlight.Chunk.Source.WorkerLost();
+            var blame = Blame.Of(inFlight, running);
+            foreach (var innocent in blame.Innocent)
+            {
+                Return(innocent);
+            }
+
+            if (blame.Suspect is { } suspect)
+            {
+                Charge(suspect, worker, certificate, timedOut: inFlight.TimedOutIndex == suspect.FirstIndex);
+            }
+        }
+    }
+
+    /// <summary>Gives work to workers until none wants more or none is left.</summary>
+    public void Dispatch()
+    {
+        while (HasWork && Next(_idle) is { } idle)
+        {
+            if (!idle.IsIdle || !Give(idle))
+            {
+                Enlist(idle);
+                if (idle.IsIdle)
+                {
+                    break;
+                }
+            }
+        }
+
+        for (var left = _hungry.Count; left > 0 && HasWork && Next(_hungry) is { } hungry; left--)
+        {
+            while (hungry.IsHungry && Give(hungry))
+            {
+                // Until it has enough, or nothing may queue behind what it has.
+            }
+
+            Enlist(hungry);
+        }
+    }
+
+    private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
+
+    private WorkerLoad? Next(Queue<WorkerLoad> queue)
+    {
+        while (queue.TryDequeue(out var load))
+        {
+            load.IsEnlisted = false;
+            if (_workers.ContainsKey(load.Worker))
+            {
+                return load;
+            }
+        }
+
+        return null;
+    }
+
+    private void Enlist(WorkerLoad load)
+    {
+        if (load.IsEnlisted || !_workers.ContainsKey(load.Worker))
+        {
+            return;
+        }
+
+        if (load.IsIdle)
+        {
+            load.IsEnlisted = true;
+            _idle.Enqueue(load);
+        }
+        else if (load.IsHungry)
+        {
+            load.IsEnlisted = true;
+            _hungry.Enqueue(load);
+        }
+    }
+
+    private bool Give(WorkerLoad load)
+    {
+        if (_reruns.TryTake(load.IsIdle, out var rerun))
+        {
+            Send(load, rerun);
+            return true;
+        }
+
+        var given = false;
+        while (!given && _sources.TryNext(out var source))
+        {
+            if (!source.CanTake)
+            {
+                continue;
+            }
+
+            if (!load.IsIdle && !WorkerLoad.MayQueue(source))
+            {
+                _passedOver.Add(source);
+                continue;
+            }
+
+            Send(load, source.Take(_workers.Count));
+            given = true;
+            if (source.CanTake)
+            {
+                _sources.Wait(source);
+            }
+        }
+
+        _passedOver.ForEach(_sources.Wait);
+        _passedOver.Clear();
+        return given;
+    }
+
+    private void Send(WorkerLoad load, WorkChunk chunk)
+    {
+        var inFlight = new InFlightChunk(++_lastLease, chunk, chunk.Source.ItemNanoseconds ?? UnknownNanoseconds);
+        load.Add(inFlight);
+        _sources.Charge(
+            chunk.Source,
+            chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
+        load.Worker.Send(ChunkMessage.From(inFlight));
+        Enlist(load);
+    }
+
+    // To the job, except what may be tried again and what a rerun waits for.
+    private void Answer(WorkChunk chunk, PackedRun values, IReadOnlyList<ItemError> errors)
+    {
+        if (chunk.Rerun is { } rerun)
+        {
+            rerun.Outcome.SetResult(errors.Count > 0 ? new TryOutcome.Failure(errors[0]) : new TryOutcome.Value(values));
+            return;
+        }
+
+        var start = 0;
+        var kept = new List<ItemError>();
+        var maxRetries = chunk.Source.WorkOrder.MaxRetries;
+        foreach (var error in errors)
+        {
+            if (maxRetries == 0 || !reruns.Allows(new TryOutcome.Failure(error), maxRetries))
+            {
+                kept.Add(error);
+                continue;
+            }
+
+            var position = (int)(error.Index - chunk.FirstIndex);
+            Deliver(start, position - start);
+            BeginReruns(chunk.Part(position, 1), new TryOutcome.Failure(error));
+            start = position + 1;
+        }
+
+        Deliver(start, chunk.Items.Count - start);
+
+        void Deliver(int first, int count)
+        {
+            if (count > 0)
+            {
+                var part = chunk.Part(first, count);
+                chunk.Source.Answered(part.FirstIndex, values.Slice(first, count), kept, part.Items.ByteCount);
+                kept = [];
+            }
+        }
+    }
+
+    private void Return(WorkChunk chunk)
+    {
+        if (chunk.Rerun is not null)
+        {
+            _reruns.Add(chunk);
+            return;
+        }
+
+        chunk.Source.Returned(chunk.FirstIndex, chunk.Items);
+        _sources.Wait(chunk.Source);
+    }
+
+    private void Charge(WorkChunk suspect, IWorker worker, DeathCertificate certificate, bool timedOut)
+    {
+        TryOutcome outcome = timedOut
+            ? new TryOutcome.Failure(ItemErrors.Timeout(suspect, cancellationGrace))
+            : new TryOutcome.Crash($"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})", certificate);
+        if (suspect.Rerun is { } rerun)
+        {
+            rerun.Outcome.SetResult(outcome);
+        }
+        else
+        {
+            BeginReruns(suspect, outcome);
+        }
+    }
+
+    // Runs on, off and again on the owner loop: what it changes, it changes in what it posts.
+    private async void BeginReruns(WorkChunk item, TryOutcome failure)
+    {
+        var source = item.Source;
+        try
+        {
+            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, _open[source].Token);
+            post(() => Finish(outcome, tries));
+        }
+        catch (OperationCanceledException)
+        {
+            // The job is over; nobody waits for the item.
+        }
+        catch (Exception error)
+        {
+            post(() => source.Fail(ErrorReasons.InternalError, $"rerunning item {item.FirstIndex} failed: {error.Message}"));
+        }
+
+        Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
+        {
+            var rerun = new Rerun(Alone: last is TryOutcome.Crash);
+            post(() =>
+            {
+                if (_open.ContainsKey(source))
+                {
+                    _reruns.Add(item with { Attempt = attempt, Rerun = rerun });
+                }
+                else
+                {
+                    rerun.Outcome.SetCanceled();
+                }
+            });
+            return rerun.Outcome.Task;
+        }
+
+        void Finish(TryOutcome outcome, int tries)
+        {
+            if (!_open.ContainsKey(source))
+            {
+                return;
+            }
+
+            var (run, errors) = outcome switch
+            {
+                TryOutcome.Value value => (value.Run, (IReadOnlyList<ItemError>)[]),
+                TryOutcome.Failure { Error: var error } => (ItemErrors.NoValue, [ItemErrors.After(error, tries)]),
+                TryOutcome.Crash crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crash, tries)]),
+                _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
+            };
+            source.Answered(item.FirstIndex, run, errors, item.Items.ByteCount);
+        }
+    }
+
+    private void KillIfNotYielded(WorkerLoad load, IWorkSource source)
+    {
+        if (_workers.ContainsKey(load.Worker) && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
+        {
+            load.Worker.Kill($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>
+/// Ties the pool's life to the application's: started with it, drained before anything else stops. It is ready while
+/// it takes jobs; a pool without workers stays ready and answers with its reason.
+/// </summary>
+/// <param name="pool">The pool.</param>
+/// <param name="health">Tells those who probe.</param>
+/// <param name="log">Takes note.</param>
+internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, ILogger<PoolLifetime> log) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        SetStatus(HealthCheckResponse.Types.ServingStatus.Serving);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        LogDraining(log);
+        SetStatus(HealthCheckResponse.Types.ServingStatus.NotServing);
+        await pool.DrainAsync(cancellationToken);
+        LogDrained(log);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "The pool drains: no new jobs are taken.")]
+    private static partial void LogDraining(ILogger log);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "The pool is drained.")]
+    private static partial void LogDrained(ILogger log);
+
+    private void SetStatus(HealthCheckResponse.Types.ServingStatus status)
+    {
+        health.SetStatus("", status);
+        health.SetStatus(PoolService.Descriptor.FullName, status);
+    }
+}

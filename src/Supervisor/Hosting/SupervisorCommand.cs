@@ -1,0 +1,135 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using WorkerPool.Supervisor.Configuration;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>The Supervisor as a program. Exit codes: 0 stopped when told to, 2 wrong usage or configuration, 3 unable to start.</summary>
+internal static class SupervisorCommand
+{
+    private const int WrongUsage = 2;
+    private const int UnableToStart = 3;
+
+    private static readonly Option<string?> Listen = new("--listen")
+    {
+        Description = "Where gRPC is served: http://HOST:PORT or unix:///PATH. Default: http://127.0.0.1:50051.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string?> Workers = new("--workers")
+    {
+        Description = "Workers: a number, cpus (default) or cpus-1.",
+        HelpName = "N|cpus|cpus-1",
+    };
+
+    private static readonly Option<string[]> Functions = new("--functions")
+    {
+        Description = "A function library to load beside the built-in functions; may be given several times.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Listen beyond loopback although there is neither TLS nor authentication.",
+    };
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand(
+            "The WorkerPool service: spawns worker processes and maps functions over items for gRPC clients. " +
+            "Every setting can also be given in appsettings.json or the environment, such as Pool__Workers=4.")
+        {
+            Listen, Workers, Functions, Insecure,
+        };
+        root.SetAction((parsed, cancellation) => ServeAsync(parsed, cancellation));
+        var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var code = await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return result.Errors.Count > 0 ? WrongUsage : code;
+    }
+
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var complaints = parsed.InvocationConfiguration.Error;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
+        var options = new PoolOptions();
+        var listen = new ListenOptions();
+        try
+        {
+            builder.Configuration.GetSection(PoolOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            builder.Configuration.GetSection(ListenOptions.Section).Bind(listen, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException error)
+        {
+            await complaints.WriteLineAsync($"The configuration cannot be read: {error.Message}");
+            return WrongUsage;
+        }
+
+        var faults = new List<string>();
+        if (new PoolOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
+        {
+            faults.AddRange(failures);
+        }
+
+        if (!listen.TryRead(out var endPoint, out var problem))
+        {
+            faults.Add(problem);
+        }
+
+        if (faults.Count > 0)
+        {
+            foreach (var fault in faults)
+            {
+                await complaints.WriteLineAsync(fault);
+            }
+
+            return WrongUsage;
+        }
+
+        await using var app = SupervisorHost.Build(builder, endPoint, options);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            await complaints.WriteLineAsync(
+                $"{listen.Grpc} is in use by another program. Stop that, or choose another port with --listen http://127.0.0.1:PORT.");
+            return UnableToStart;
+        }
+        catch (IOException error)
+        {
+            await complaints.WriteLineAsync($"Cannot listen on {listen.Grpc}: {error.Message}");
+            return UnableToStart;
+        }
+
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
+    {
+        if (parsed.GetValue(Listen) is { } url)
+        {
+            yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Grpc)}", url);
+        }
+
+        if (parsed.GetValue(Insecure))
+        {
+            yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Insecure)}", "true");
+        }
+
+        if (parsed.GetValue(Workers) is { } workers)
+        {
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Workers)}", workers);
+        }
+
+        foreach (var (position, path) in (parsed.GetValue(Functions) ?? []).Index())
+        {
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Functions)}:{position}", path);
+        }
+    }
+}

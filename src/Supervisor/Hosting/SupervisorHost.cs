@@ -1,0 +1,100 @@
+using System.Net;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Grpc.Reflection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Configuration;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>Puts a pool behind gRPC: for the service, and for a pool inside its caller's process.</summary>
+public static class SupervisorHost
+{
+    // People send whole lists in one message; programs send batches, of which one item may fill one.
+    private const int MaxRequestBytes = 64 << 20;
+    private const int MessageOverheadBytes = 1 << 20;
+    private const int ConnectionWindowBytes = 16 << 20;
+    private const int StreamWindowBytes = 4 << 20;
+    private const int MaxStreamsPerConnection = 1000;
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds all of a Supervisor to an application and builds it; starting the application starts the pool.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="endPoint">Where it listens.</param>
+    /// <param name="options">How the pool is made; valid.</param>
+    /// <param name="output">Takes what user code prints; <c>null</c>: the log.</param>
+    public static WebApplication Build(
+        WebApplicationBuilder builder, EndPoint endPoint, PoolOptions options, Action<WorkerOutputLine>? output = null)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
+            kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
+            if (endPoint is System.Net.Sockets.UnixDomainSocketEndPoint socket)
+            {
+                kestrel.ListenUnixSocket(socket.ToString(), listen => listen.Protocols = HttpProtocols.Http2);
+            }
+            else
+            {
+                kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            }
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+            grpc.MaxSendMessageSize = null;
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new Pool(
+            options,
+            output ?? new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<HealthServiceImpl>();
+        builder.Services.AddHostedService<PoolLifetime>();
+        AddReflection(builder.Services);
+
+        var app = builder.Build();
+        app.MapGrpcService<PoolApi>();
+        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<ReflectionServiceImpl>();
+        app.MapGrpcService<ReflectionV1ServiceImpl>();
+        return app;
+    }
+
+    // Error details are no part of any request or response; ad-hoc clients need their descriptors to print them.
+    private static void AddReflection(IServiceCollection services)
+    {
+        FileDescriptor[] files =
+        [
+            PoolServiceReflection.Descriptor, HealthReflection.Descriptor,
+            StatusReflection.Descriptor, ErrorDetailsReflection.Descriptor,
+        ];
+        string[] names =
+        [
+            PoolService.Descriptor.FullName, Health.Descriptor.FullName,
+            Grpc.Reflection.V1Alpha.ServerReflection.Descriptor.FullName, Grpc.Reflection.V1.ServerReflection.Descriptor.FullName,
+        ];
+        var symbols = SymbolRegistry.FromFiles(
+        [
+            .. files, Grpc.Reflection.V1Alpha.ServerReflection.Descriptor.File, Grpc.Reflection.V1.ServerReflection.Descriptor.File,
+        ]);
+        services.AddSingleton(new ReflectionServiceImpl(names, symbols));
+        services.AddSingleton(new ReflectionV1ServiceImpl(names, symbols));
+    }
+}

@@ -1,0 +1,320 @@
+using System.Globalization;
+using System.Threading.Channels;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Jobs;
+
+/// <summary>
+/// One map call: its input, window, chunk cutting, reordering and ledger. All of it happens on the owner loop; the
+/// outside holds a <see cref="JobHandle"/>.
+/// </summary>
+internal sealed class Job : IWorkSource
+{
+    // A chunk of fixed size that is larger than a quarter of the window is cut short rather than waited for: the
+    // rest of the window may be taken by items whose turn comes later.
+    private const int WindowParts = 4;
+
+    private readonly JobSpec _spec;
+    private readonly JobLimits _limits;
+    private readonly IJobHost _host;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly InputQueue _input = new();
+    private readonly InputWindow _window;
+    private readonly ReorderBuffer? _reorder;
+    private readonly OutputGate _gate;
+    private readonly ChunkSizer _sizer = new();
+    private readonly Channel<ResultRun> _output = Channel.CreateUnbounded<ResultRun>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private readonly TaskCompletionSource<JobSummary> _summary = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobLedger _ledger;
+    private ulong _nextIndex;
+    private ulong _stopIndex = ulong.MaxValue;
+    private bool _inputEnded;
+    private bool _stopped;
+    private bool _over;
+    private int _workerRestarts;
+    private double _busyNanoseconds;
+
+    /// <summary>A job without items.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="spec">What it is to do.</param>
+    /// <param name="limits">What it may hold.</param>
+    /// <param name="host">Whom it tells of itself.</param>
+    /// <param name="time">Measures how long it takes.</param>
+    public Job(ulong number, JobSpec spec, JobLimits limits, IJobHost host, TimeProvider time)
+    {
+        Number = number;
+        _spec = spec;
+        _limits = limits;
+        _host = host;
+        _time = time;
+        _startedAt = time.GetTimestamp();
+        _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
+        _reorder = spec.IsOrdered ? new ReorderBuffer() : null;
+        _gate = new OutputGate(limits.WindowBytes);
+
+        // Not everyone who opens a job waits for its summary.
+        _ = _summary.Task.ContinueWith(static task => task.Exception, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public ulong Number { get; }
+
+    /// <summary>Its id for clients.</summary>
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"job-{Number}");
+
+    /// <inheritdoc/>
+    public WorkOrder WorkOrder => _spec.WorkOrder;
+
+    /// <inheritdoc/>
+    public double? ItemNanoseconds => _sizer.ItemNanoseconds;
+
+    /// <summary>Results as the client may have them. Ends before <see cref="Summary"/>; fails with
+    /// <see cref="JobFailedException"/>.</summary>
+    public ChannelReader<ResultRun> Output => _output.Reader;
+
+    /// <summary>The closing account; fails with <see cref="JobFailedException"/>.</summary>
+    public Task<JobSummary> Summary => _summary.Task;
+
+    /// <inheritdoc/>
+    public bool CanTake =>
+        !_over
+        && _input.FirstIndex is { } first
+        && first < _stopIndex
+        && (!IsPaused || first == _reorder?.NextIndex)
+        && (_spec.ChunkSize is null || HasWholeChunk(_spec.ChunkSize.Value));
+
+    // While more values wait than the window has bytes, no more are made, except those that all others wait for.
+    private bool IsPaused => _gate.ByteCount + (_reorder?.ByteCount ?? 0) >= _limits.WindowBytes;
+
+    /// <summary>Takes items in.</summary>
+    /// <param name="firstIndex">Index of the first; above all before.</param>
+    /// <param name="items">The items.</param>
+    public void Accept(ulong firstIndex, PackedRun items)
+    {
+        if (_over || _stopped)
+        {
+            return;
+        }
+
+        if (_inputEnded)
+        {
+            Fail(ErrorReasons.UnexpectedMessage, "Items came after the end of the input.");
+        }
+        else if (firstIndex < _nextIndex)
+        {
+            Fail(ErrorReasons.InvalidArgument, $"Items came from index {firstIndex}; indexes rise, the next is {_nextIndex} or higher.");
+        }
+        else if (!_window.TryAccept(items.Count, items.Data.Length, out var problem))
+        {
+            Fail(ErrorReasons.WindowOverrun, $"The window was overrun: {problem}. Send no more until results were acknowledged.");
+        }
+        else
+        {
+            _nextIndex = firstIndex + (ulong)items.Count;
+            _ledger = _ledger.Accept(items.Count);
+            _reorder?.Expect(firstIndex, items.Count);
+            Enqueue(firstIndex, items);
+            _host.Wake(this);
+        }
+    }
+
+    /// <summary>No more items come.</summary>
+    public void EndInput()
+    {
+        _inputEnded = true;
+        _host.Wake(this);
+        Pump();
+    }
+
+    /// <summary>Takes note of what the client's consumer has taken.</summary>
+    /// <param name="results">Results since the start.</param>
+    /// <param name="bytes">Bytes of their values since the start.</param>
+    public void Acknowledge(ulong results, ulong bytes)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        if (results > _gate.SentCount || bytes > (ulong)_gate.SentBytes)
+        {
+            Fail(
+                ErrorReasons.InvalidArgument,
+                $"{results} results of {bytes} bytes were acknowledged, but only {_gate.SentCount} of {_gate.SentBytes} bytes were sent.");
+            return;
+        }
+
+        _window.Acknowledge((long)results);
+        _gate.Acknowledge((long)bytes);
+        Pump();
+        _host.Wake(this);
+    }
+
+    /// <summary>The client takes all further results as they come and acknowledges none.</summary>
+    public void TakeAsTheyCome()
+    {
+        _window.Acknowledge(long.MaxValue / 2);
+        _gate.Acknowledge(long.MaxValue / 2);
+        Pump();
+        _host.Wake(this);
+    }
+
+    /// <inheritdoc/>
+    public WorkChunk Take(int workerCount)
+    {
+        var size = _spec.ChunkSize
+            ?? (IsPaused ? 1 : _sizer.Next(Remaining(), Math.Max(1, _limits.WindowItems / (WindowParts * workerCount)), workerCount));
+        size = (int)Math.Min((ulong)size, _stopIndex - _input.FirstIndex!.Value);
+        var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
+        var (firstIndex, items) = _input.Take(size, maxBytes);
+        return new WorkChunk(this, firstIndex, items);
+    }
+
+    /// <inheritdoc/>
+    public void Answered(ulong firstIndex, PackedRun values, IReadOnlyList<ItemError> errors, long itemBytes)
+    {
+        if (_over || _stopped)
+        {
+            return;
+        }
+
+        _window.Answered(itemBytes);
+        if (_spec.StopsOnError && errors.Count > 0)
+        {
+            _stopIndex = Math.Min(_stopIndex, errors[0].Index);
+        }
+
+        var run = new ResultRun(firstIndex, values, errors);
+        if (_reorder is null)
+        {
+            Emit(run);
+        }
+        else
+        {
+            _reorder.Add(run);
+            while (!_stopped && _reorder.TryTake(out var next))
+            {
+                Emit(next);
+            }
+        }
+
+        Pump();
+    }
+
+    /// <inheritdoc/>
+    public void Returned(ulong firstIndex, ItemSegments items) => _input.Return(firstIndex, items);
+
+    /// <inheritdoc/>
+    public void Measured(int itemCount, long itemBytes, double busyNanoseconds)
+    {
+        _busyNanoseconds += busyNanoseconds;
+        _sizer.Measure(itemCount, itemBytes, busyNanoseconds);
+    }
+
+    /// <inheritdoc/>
+    public void WorkerLost() => _workerRestarts++;
+
+    /// <inheritdoc/>
+    public void Fail(string reason, string message)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        _over = true;
+        _host.Remove(this);
+        var error = new JobFailedException(reason, message);
+        _output.Writer.TryComplete(error);
+        _summary.TrySetException(error);
+    }
+
+    private long? Remaining() =>
+        _inputEnded ? _input.Count
+        : _spec.ItemCount is { } total ? Math.Max(_input.Count, total - (_ledger.Accepted - _input.Count))
+        : null;
+
+    private bool HasWholeChunk(int size) =>
+        _inputEnded
+        || _input.CountConsecutive(size, out var isBroken) >= size
+        || isBroken
+        || _input.Count >= _limits.WindowItems / WindowParts
+        || _input.ByteCount >= _limits.WindowBytes / WindowParts;
+
+    private void Enqueue(ulong firstIndex, PackedRun items)
+    {
+        var start = 0;
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items.Sizes[i] <= _limits.MaxItemBytes)
+            {
+                continue;
+            }
+
+            _input.Append(firstIndex + (ulong)start, items.Slice(start, i - start));
+            start = i + 1;
+            var index = firstIndex + (ulong)i;
+            var error = new ItemError
+            {
+                Index = index,
+                Reason = ErrorReasons.ItemTooLarge,
+                Message = $"Item {index} has {items.Sizes[i]} bytes; the pool takes items of up to {_limits.MaxItemBytes} bytes.",
+                Metadata = { ["max_item_bytes"] = _limits.MaxItemBytes.ToString(CultureInfo.InvariantCulture) },
+            };
+            Answered(index, ItemErrors.NoValue, [error], items.Sizes[i]);
+        }
+
+        _input.Append(firstIndex + (ulong)start, items.Slice(start));
+    }
+
+    private void Emit(ResultRun run)
+    {
+        if (_spec.StopsOnError && run.Errors.Count > 0)
+        {
+            run = run.Split((int)(run.Errors[0].Index - run.FirstIndex) + 1, out _);
+            _stopped = true;
+            _host.Remove(this);
+        }
+
+        _ledger = _ledger.Answer(run.Count, run.Errors.Count);
+        _gate.Add(run);
+    }
+
+    private void Pump()
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        while (_gate.TryTake(out var run))
+        {
+            _output.Writer.TryWrite(run);
+        }
+
+        if (_gate.IsEmpty && (_stopped || (_inputEnded && _ledger.Open == 0)))
+        {
+            Finish();
+        }
+    }
+
+    private void Finish()
+    {
+        _over = true;
+        _host.Remove(this);
+        _output.Writer.TryComplete();
+        _summary.TrySetResult(new JobSummary(
+            Id,
+            _stopped ? JobOutcome.Stopped : JobOutcome.Completed,
+            _ledger.Close(),
+            _workerRestarts,
+            _time.GetElapsedTime(_startedAt),
+            TimeSpan.FromMicroseconds(_busyNanoseconds / 1000)));
+    }
+}

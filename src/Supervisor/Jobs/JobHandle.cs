@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Dispatch;
+
+namespace WorkerPool.Supervisor.Jobs;
+
+/// <summary>A job as those hold it who feed it and take its results; safe for several threads. Disposing it ends the
+/// job if it is not over.</summary>
+internal sealed class JobHandle : IDisposable
+{
+    private readonly Job _job;
+    private readonly OwnerLoop _loop;
+
+    internal JobHandle(Job job, JobLimits limits, OwnerLoop loop)
+    {
+        _job = job;
+        _loop = loop;
+        Limits = limits;
+    }
+
+    /// <summary>Its id.</summary>
+    public string Id => _job.Id;
+
+    /// <summary>What it may hold.</summary>
+    public JobLimits Limits { get; }
+
+    /// <summary>Its results. Ends before <see cref="Summary"/>; fails with <see cref="JobFailedException"/>.</summary>
+    public ChannelReader<ResultRun> Output => _job.Output;
+
+    /// <summary>Its closing account; fails with <see cref="JobFailedException"/>.</summary>
+    public Task<JobSummary> Summary => _job.Summary;
+
+    /// <summary>Gives it items.</summary>
+    /// <param name="firstIndex">Index of the first.</param>
+    /// <param name="items">The items.</param>
+    public void Accept(ulong firstIndex, PackedRun items) => _loop.Post(() => _job.Accept(firstIndex, items));
+
+    /// <summary>No more items come.</summary>
+    public void EndInput() => _loop.Post(_job.EndInput);
+
+    /// <summary>Tells it what has been taken.</summary>
+    /// <param name="results">Results since the start.</param>
+    /// <param name="bytes">Bytes of their values since the start.</param>
+    public void Acknowledge(ulong results, ulong bytes) => _loop.Post(() => _job.Acknowledge(results, bytes));
+
+    /// <summary>All further results are taken as they come; none is acknowledged.</summary>
+    public void TakeAsTheyCome() => _loop.Post(_job.TakeAsTheyCome);
+
+    /// <summary>Ends it with an error.</summary>
+    /// <param name="reason">UPPER_SNAKE word for programs.</param>
+    /// <param name="message">For a person.</param>
+    public void Fail(string reason, string message) => _loop.Post(() => _job.Fail(reason, message));
+
+    /// <inheritdoc/>
+    public void Dispose() => Fail(ErrorReasons.JobCancelled, "The job was cancelled.");
+}

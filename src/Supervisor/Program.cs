@@ -1,0 +1,3 @@
+using WorkerPool.Supervisor.Hosting;
+
+return await SupervisorCommand.RunAsync(args);

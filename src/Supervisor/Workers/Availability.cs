@@ -1,0 +1,95 @@
+using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>
+/// Whether a pool can take jobs, as far as its workers go: not before the first has introduced itself, and not while
+/// none is up and starts keep failing. It heals when a worker starts. Safe for several threads.
+/// </summary>
+/// <param name="intensity">When failures are too many.</param>
+/// <param name="time">The clock of failures.</param>
+internal sealed class Availability(RestartIntensity intensity, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource<Catalogue> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StartFailure? _failure;
+    private int _ready;
+
+    /// <summary>Why the pool takes no jobs; <c>null</c> when it does.</summary>
+    public StartFailure? Failure
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failure;
+            }
+        }
+    }
+
+    /// <summary>The functions there are, as soon as a worker has named them.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="WorkerStartException">Workers cannot start.</exception>
+    public Task<Catalogue> CatalogueAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _known.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>A worker is up.</summary>
+    /// <param name="catalogue">What it can run.</param>
+    public void Started(Catalogue catalogue)
+    {
+        lock (_lock)
+        {
+            _ready++;
+            _failure = null;
+            intensity.Reset();
+            if (_known.Task.IsFaulted)
+            {
+                _known = new TaskCompletionSource<Catalogue>(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            _known.TrySetResult(catalogue);
+        }
+    }
+
+    /// <summary>A worker that was up is not any more.</summary>
+    public void Ended()
+    {
+        lock (_lock)
+        {
+            _ready--;
+        }
+    }
+
+    /// <summary>A worker could not be started.</summary>
+    /// <param name="error">Why.</param>
+    /// <returns>What broke the pool, if this did.</returns>
+    public StartFailure? StartFailed(WorkerStartException error)
+    {
+        lock (_lock)
+        {
+            // What is wrong with the set-up stays wrong however often it is tried.
+            var isHopeless = error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch;
+            var isTooOften = intensity.Exceeds(TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency));
+            if (_ready > 0 || _failure is not null || !(isHopeless || isTooOften))
+            {
+                return null;
+            }
+
+            _failure = new StartFailure(error.Reason, error.Message);
+            if (_known.Task.IsCompletedSuccessfully)
+            {
+                _known = new TaskCompletionSource<Catalogue>(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            _known.TrySetException(error);
+            _ = _known.Task.Exception;
+            return _failure;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>A worker that is ready, as those see it who give it work. Nothing here waits.</summary>
+public interface IWorker
+{
+    /// <summary>Who it is.</summary>
+    WorkerIdentity Identity { get; }
+
+    /// <summary>Sends a chunk, after those sent before.</summary>
+    /// <param name="chunk">The chunk.</param>
+    void Send(Chunk chunk);
+
+    /// <summary>Tells it that a job is over: its running item is to be cancelled, the others handed back.</summary>
+    /// <param name="job">The job's number.</param>
+    void Cancel(ulong job);
+
+    /// <summary>Ends it at once.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    void Kill(string reason);
+}

@@ -1,0 +1,277 @@
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using WorkerPool.Processes;
+using WorkerPool.Protocol;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>
+/// The one session with a worker: a reader that reports, and a writer fed by a queue that joins small chunks into one
+/// message. Bounded by dispatch, which gives a worker no more than it is hungry for.
+/// </summary>
+internal sealed class WorkerSession : IWorker, IAsyncDisposable
+{
+    private const int MaxMessageBytes = 1 << 20;
+
+    private readonly Channel<SessionRequest> _requests = Channel.CreateUnbounded<SessionRequest>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly ILaunchedWorker _launched;
+    private readonly GrpcChannel _channel;
+    private readonly AsyncDuplexStreamingCall<SessionRequest, SessionResponse> _call;
+    private readonly Health.HealthClient _health;
+    private readonly PoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HealthVerdict _verdict;
+
+    private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
+    {
+        Identity = identity;
+        _launched = launched;
+        _options = options;
+        _time = time;
+        _verdict = new HealthVerdict(options.SilenceLimit, Now);
+        _channel = GrpcChannel.ForAddress("http://worker", new GrpcChannelOptions
+        {
+            HttpHandler = launched.CreateHandler(),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = null,
+            MaxSendMessageSize = null,
+        });
+        _call = new WorkerService.WorkerServiceClient(_channel).Session();
+        _health = new Health.HealthClient(_channel);
+    }
+
+    /// <inheritdoc/>
+    public WorkerIdentity Identity { get; }
+
+    /// <summary>What the worker can run.</summary>
+    public Catalogue Catalogue { get; private set; } = new([]);
+
+    private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+
+    /// <summary>Opens the session with a worker that listens.</summary>
+    /// <param name="identity">Who the worker is.</param>
+    /// <param name="launched">The worker.</param>
+    /// <param name="options">How the pool is made.</param>
+    /// <param name="time">Measures silence.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="WorkerStartException">The worker does not introduce itself as it should.</exception>
+    public static async Task<WorkerSession> OpenAsync(
+        WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var session = new WorkerSession(identity, launched, options, time);
+        try
+        {
+            await session.IntroduceAsync(cancellation);
+            return session;
+        }
+        catch (Exception error) when (error is not WorkerStartException and not OperationCanceledException)
+        {
+            await session.DisposeAsync();
+            throw new WorkerStartException(
+                ErrorReasons.WorkerStartFailed, $"{identity.Name} did not open its session: {error.Message}");
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(Chunk chunk) => _requests.Writer.TryWrite(new SessionRequest { Chunks = new Chunks { Chunks_ = { chunk } } });
+
+    /// <inheritdoc/>
+    public void Cancel(ulong job) => _requests.Writer.TryWrite(new SessionRequest { Cancel = new CancelJob { Job = job } });
+
+    /// <inheritdoc/>
+    public void Kill(string reason) => _launched.Kill(reason);
+
+    /// <summary>Asks the worker to finish its item, hand back the rest and end.</summary>
+    public void Shutdown() => _requests.Writer.TryWrite(new SessionRequest { Shutdown = new Shutdown() });
+
+    /// <summary>Carries the session until its end, which is the worker's.</summary>
+    /// <param name="observer">Hears what the worker says.</param>
+    public async Task RunAsync(IWorkerObserver observer)
+    {
+        using var over = new CancellationTokenSource();
+        var writing = WriteAsync();
+        var watching = WatchHealthAsync(over.Token);
+        try
+        {
+            await ReadAsync(observer);
+        }
+        catch (RpcException error)
+        {
+            // A dead worker's stream breaks off, and a living one whose session failed is of no use.
+            _launched.Kill($"its session ended: {error.Status.Detail}");
+        }
+
+        _requests.Writer.TryComplete();
+        await over.CancelAsync();
+        await writing;
+        await watching;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        _call.Dispose();
+        _channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task IntroduceAsync(CancellationToken cancellation)
+    {
+        await _call.RequestStream.WriteAsync(
+            new SessionRequest
+            {
+                Start = new SessionStart
+                {
+                    ProtocolVersion = WorkerProtocol.Version,
+                    WorkerName = Identity.Name,
+                    Incarnation = Identity.Incarnation,
+                    HeartbeatInterval = Duration.FromTimeSpan(_options.HealthInterval),
+                    MaxValueBytes = (uint)_options.MaxValueBytes,
+                },
+            },
+            cancellation);
+        if (!await _call.ResponseStream.MoveNext(cancellation) || _call.ResponseStream.Current.Hello is not { } hello)
+        {
+            throw new WorkerStartException(ErrorReasons.ProtocolMismatch, $"{Identity.Name} did not say hello.");
+        }
+
+        if (hello.ProtocolVersion != WorkerProtocol.Version)
+        {
+            throw new WorkerStartException(
+                ErrorReasons.ProtocolMismatch,
+                $"{Identity.Name} speaks version {hello.ProtocolVersion} of the worker protocol, this Supervisor version {WorkerProtocol.Version}. " +
+                "Use a WorkerHost and a Supervisor of the same release.");
+        }
+
+        Catalogue = new Catalogue(hello.Functions);
+    }
+
+    private async Task ReadAsync(IWorkerObserver observer)
+    {
+        await foreach (var response in _call.ResponseStream.ReadAllAsync())
+        {
+            lock (_verdict)
+            {
+                _verdict.Sign(Now);
+            }
+
+            switch (response.EventCase)
+            {
+                case SessionResponse.EventOneofCase.Results:
+                    observer.Results(this, response.Results.Results);
+                    break;
+                case SessionResponse.EventOneofCase.Overdue:
+                    observer.Overdue(this, response.Overdue);
+                    break;
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (await _requests.Reader.WaitToReadAsync())
+            {
+                while (_requests.Reader.TryRead(out var request))
+                {
+                    Join(request);
+                    await _call.RequestStream.WriteAsync(request);
+                }
+            }
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // The session is over: its reader says so, and what was in flight goes back with the worker's death.
+        }
+    }
+
+    // Chunks that wait together travel together.
+    private void Join(SessionRequest request)
+    {
+        if (request.Chunks is not { } chunks)
+        {
+            return;
+        }
+
+        var bytes = ByteCountOf(chunks);
+        while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next.Chunks is { } more)
+        {
+            _requests.Reader.TryRead(out _);
+            chunks.Chunks_.AddRange(more.Chunks_);
+            bytes += ByteCountOf(more);
+        }
+
+        static long ByteCountOf(Chunks chunks) => chunks.Chunks_.Sum(chunk => chunk.Segments.Sum(segment => (long)segment.Data.Length));
+    }
+
+    private async Task WatchHealthAsync(CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(_options.HealthInterval, _time);
+        Task probe = Task.CompletedTask;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over))
+            {
+                bool isDead;
+                lock (_verdict)
+                {
+                    isDead = _verdict.IsDead(Now);
+                }
+
+                if (isDead)
+                {
+                    _launched.Kill($"it was silent for {_options.SilenceLimit.TotalSeconds} s");
+                    return;
+                }
+
+                if (probe.IsCompleted)
+                {
+                    probe = ProbeAsync(over);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+        finally
+        {
+            await probe;
+        }
+    }
+
+    private async Task ProbeAsync(CancellationToken over)
+    {
+        try
+        {
+            var answer = await _health.CheckAsync(new HealthCheckRequest(), cancellationToken: over);
+            if (answer.Status == HealthCheckResponse.Types.ServingStatus.Serving)
+            {
+                lock (_verdict)
+                {
+                    _verdict.Sign(Now);
+                }
+            }
+        }
+        catch (Exception error) when (error is RpcException or OperationCanceledException)
+        {
+            // No answer is no sign of life; the verdict counts how long.
+        }
+    }
+}
