@@ -70,8 +70,8 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
     /// <summary>Ends it and its workers at once; leaves no process, socket or file.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The pool first: its jobs end with a reason, and then no call is left that the server would wait for.
-        await _app.Services.GetRequiredService<Pool>().DisposeAsync();
+        // The jobs first: they end with a reason, and then no call is left that the server would wait for.
+        await _app.Services.GetRequiredService<Pool>().EndJobsAsync();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _directory.Dispose();
