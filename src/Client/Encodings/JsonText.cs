@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using WorkerPool.Client.Encodings;
 
@@ -13,6 +14,7 @@ public readonly struct JsonText : IEquatable<JsonText>
     private static readonly byte[] NullText = "null"u8.ToArray();
 
     private readonly ReadOnlyMemory<byte> _utf8;
+    private readonly bool _isChecked;
 
     /// <summary>A JSON value.</summary>
     /// <param name="utf8">Its UTF-8 text; kept, not copied. Checked when it is sent.</param>
@@ -29,10 +31,11 @@ public readonly struct JsonText : IEquatable<JsonText>
     {
     }
 
-    private JsonText(string? problem, ReadOnlyMemory<byte> utf8)
+    private JsonText(ReadOnlyMemory<byte> utf8, string? problem)
     {
-        Problem = problem;
         _utf8 = utf8;
+        Problem = problem;
+        _isChecked = true;
     }
 
     /// <summary>Its UTF-8 text. <c>null</c>'s for the default of this type.</summary>
@@ -40,6 +43,17 @@ public readonly struct JsonText : IEquatable<JsonText>
 
     /// <summary>Why there is no value, or <c>null</c> if there is one.</summary>
     public string? Problem { get; }
+
+    /// <summary>Checks a text now, so that it need not be checked when it is sent.</summary>
+    /// <param name="utf8">UTF-8 text; kept, not copied.</param>
+    /// <param name="text">The JSON value, if it is one.</param>
+    /// <param name="problem">What is wrong with the text, if it is none.</param>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonText text, [NotNullWhen(false)] out string? problem)
+    {
+        problem = JsonFormat.ProblemOf(utf8.Span);
+        text = problem is null ? new JsonText(utf8, null) : default;
+        return problem is null;
+    }
 
     /// <summary>
     /// An item that is known not to be one, such as a broken line of a file. It takes an index like any other and
@@ -49,8 +63,11 @@ public readonly struct JsonText : IEquatable<JsonText>
     public static JsonText Unreadable(string problem)
     {
         ArgumentException.ThrowIfNullOrEmpty(problem);
-        return new JsonText(problem, default);
+        return new JsonText(default, problem);
     }
+
+    /// <summary>What is wrong with it as an item; <c>null</c> if nothing is.</summary>
+    internal string? Check() => _isChecked ? Problem : JsonFormat.ProblemOf(Utf8.Span);
 
     /// <summary>Whether two texts are the same, byte for byte.</summary>
     /// <param name="left">One.</param>

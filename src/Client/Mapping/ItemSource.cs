@@ -8,7 +8,7 @@ internal sealed class ItemSource<TItem>
     public ItemSource(IEnumerable<TItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        Count = items.TryGetNonEnumeratedCount(out var count) ? count : null;
+        Count = items.TryGetNonEnumeratedCount(out var count) ? count : (items as IReadOnlyCollection<TItem>)?.Count;
         _open = _ => new Synchronous(items.GetEnumerator());
     }
 
