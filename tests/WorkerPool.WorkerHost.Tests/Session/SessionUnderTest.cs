@@ -11,16 +11,17 @@ namespace WorkerPool.WorkerHost.Tests.Session;
 /// <summary>A session in this process, with its stream's ends in the test's hands.</summary>
 internal sealed class SessionUnderTest : IAsyncDisposable
 {
-    private static readonly FunctionCatalogue Catalogue =
-        new(FunctionLibrary.Find([typeof(GatedMethods), .. BuiltInFunctions.Types], "tests"));
-
     private readonly TemporaryDirectory _directory = new();
     private readonly WorkerSession _session;
 
     public SessionUnderTest()
     {
         Recorder = FlightRecorder.Create(_directory.File("r"));
-        _session = new WorkerSession(Catalogue, Recorder, TimeProvider.System, SessionLimits.Default);
+
+        // A catalogue of its own: a function's call holds the state of the one item that runs.
+        var catalogue = new FunctionCatalogue(
+            FunctionLibrary.Find([typeof(GatedMethods), .. BuiltInFunctions.Types], "tests"));
+        _session = new WorkerSession(catalogue, Recorder, TimeProvider.System, SessionLimits.Default);
     }
 
     public FlightRecorder Recorder { get; }
