@@ -198,6 +198,22 @@ public class InvocationTests
         Assert.Equal(("101", "100"), (error.Metadata["size"], error.Metadata["limit"]));
     }
 
+    [Theory]
+    [InlineData("square", "12", null)]
+    [InlineData("square", "12", 10)]
+    [InlineData("add", "[1,2]", null)]
+    [InlineData("add", "{\"a\":1,\"b\":2}", null)]
+    [InlineData("int_add_one", "12", null)]
+    [InlineData("value_task_of", "12", null)]
+    [InlineData("minus", "[5,3]", 10)]
+    public void An_item_costs_no_allocation_but_what_its_function_allocates(string function, string item, int? seconds)
+    {
+        TimeSpan? timeout = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null;
+
+        // A little is left for the test's own and the runtime's; one object an item would be 24 000.
+        Assert.InRange(Invocation.AllocatedBytes(function, item, 1000, timeout), 0, 8000);
+    }
+
     [Fact]
     public void A_null_task_is_the_functions_error() =>
         Assert.Equal(ErrorReasons.FunctionFailed, Invocation.Run("null_task", "1").Error!.Reason);
