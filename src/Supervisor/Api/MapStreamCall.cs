@@ -33,7 +33,8 @@ internal sealed class MapStreamCall(
                 MaxItemBytes = (uint)job.Limits.MaxItemBytes,
             },
         });
-        var reading = ReadAsync();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reading = ReadAsync(over.Token);
         try
         {
             await WriteResultsAsync();
@@ -41,17 +42,18 @@ internal sealed class MapStreamCall(
         }
         finally
         {
-            // The end of the call ends the request stream, and with it the reader.
+            // Nothing may read a stream after its call: the server uses it again for the next.
             job.Dispose();
-            _ = reading;
+            await over.CancelAsync();
+            await reading;
         }
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(CancellationToken over)
     {
         try
         {
-            while (await requests.MoveNext(cancellation))
+            while (await requests.MoveNext(over))
             {
                 Take(requests.Current);
             }
@@ -61,7 +63,7 @@ internal sealed class MapStreamCall(
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or RpcException)
         {
-            job.Fail(ErrorReasons.JobCancelled, "The caller went away.");
+            job.Fail(ErrorReasons.JobCancelled, "The job was cancelled, or its caller went away.");
         }
     }
 

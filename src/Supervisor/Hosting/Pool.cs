@@ -49,10 +49,13 @@ internal sealed class Pool : IAsyncDisposable
     /// <param name="cancellation">Ends them at once.</param>
     public Task DrainAsync(CancellationToken cancellation) => Jobs.DrainAsync(_options.DrainGrace, cancellation);
 
+    /// <summary>Takes no more jobs and ends those that are open.</summary>
+    public Task EndJobsAsync() => Jobs.DrainAsync(TimeSpan.Zero, CancellationToken.None);
+
     /// <summary>Ends what is open and every worker; leaves no process, socket or file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Jobs.DrainAsync(TimeSpan.Zero, CancellationToken.None);
+        await EndJobsAsync();
         await _slots.StopAsync(StopGrace);
         await _dispatcher.DisposeAsync();
         _launcher.Dispose();

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using WorkerPool.Cli.Input;
+using WorkerPool.Cli.Output;
+using WorkerPool.Cli.Running;
+using WorkerPool.Client;
+
+namespace WorkerPool.Cli.Commands;
+
+/// <summary><c>workerpool apply</c>.</summary>
+internal sealed class ApplyCommand : ICommand
+{
+    private readonly Argument<string> _function = new("FUNCTION") { Description = "Name of the function." };
+    private readonly Argument<string[]> _arguments = new("ARG")
+    {
+        Description = "Its arguments: JSON values; a word that is not JSON is a string. A single array or object is all arguments of a function of several.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly MapOptionSet _options = new();
+    private readonly PoolSelection _pool = new();
+
+    public ApplyCommand()
+    {
+        Symbol = new Command("apply", "Runs a function once and writes its value as JSON.") { _function, _arguments };
+        _options.AddCallOptionsTo(Symbol);
+        _pool.AddTo(Symbol);
+    }
+
+    public Command Symbol { get; }
+
+    public IReadOnlyList<string> Examples =>
+    [
+        "workerpool apply square 12",
+        "workerpool apply power 2 10",
+        "workerpool apply power '{\"base\": 2, \"exponent\": 10}' --address http://pool:50051",
+    ];
+
+    public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
+    {
+        var options = _options.Read(parsed);
+        var words = parsed.GetValue(_arguments) ?? [];
+        var name = parsed.GetRequiredValue(_function);
+        var open = _pool.Choose(parsed, status, ending.Token);
+        var pool = await open().ConfigureAwait(false);
+        await using (pool.ConfigureAwait(false))
+        {
+            var functions = await pool.ListFunctionsAsync(ending.Token).ConfigureAwait(false);
+            var parameterCount = functions.FirstOrDefault(function => function.Name == name)?.Parameters.Count ?? 0;
+            try
+            {
+                var item = ItemWord.ForCall(words, parameterCount);
+                var value = await pool.ApplyAsync<JsonText, JsonText>(name, item, options, ending.Token).ConfigureAwait(false);
+                var writer = new ResultWriter(new StandardOutput(), withIndex: false);
+                writer.Write(value);
+                writer.Flush();
+                return ExitCodes.Success;
+            }
+            catch (ItemFailedException e)
+            {
+                status.WriteLine($"workerpool: {Messages.ForFailure(e)}");
+                return ExitCodes.ItemFailed;
+            }
+        }
+    }
+}

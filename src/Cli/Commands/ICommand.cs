@@ -1,0 +1,20 @@
+using System.CommandLine;
+using WorkerPool.Cli.Output;
+using WorkerPool.Cli.Running;
+
+namespace WorkerPool.Cli.Commands;
+
+/// <summary>A command of the tool.</summary>
+internal interface ICommand
+{
+    /// <summary>Its name, arguments and options.</summary>
+    Command Symbol { get; }
+
+    /// <summary>Command lines for its help.</summary>
+    IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">It was called wrongly.</exception>
+    Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending);
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using WorkerPool.Cli.Output;
+using WorkerPool.Cli.Running;
+
+namespace WorkerPool.Cli.Commands;
+
+/// <summary><c>workerpool map</c>.</summary>
+internal sealed class MapCommand : ICommand
+{
+    private readonly Argument<string> _function = new("FUNCTION") { Description = "Name of the function." };
+    private readonly InputOptions _input = new();
+    private readonly Option<bool> _unordered = new("--unordered") { Description = "Give results as they complete, not in the order of the items." };
+    private readonly Option<bool> _withIndex = new("--with-index")
+    {
+        Description = "Write {\"index\":…,\"value\":…} or {\"index\":…,\"error\":…} for each item. Without it a failed item has no line.",
+    };
+
+    private readonly MapOptionSet _options = new();
+    private readonly Option<string?> _output = new("--output") { Description = "File for the results. Default: stdout.", HelpName = "FILE" };
+    private readonly Option<string?> _progress = new("--progress")
+    {
+        Description = "Progress on stderr: auto (on a terminal), always or never. Default: auto.",
+        HelpName = "WHEN",
+    };
+
+    private readonly PoolSelection _pool = new();
+
+    public MapCommand()
+    {
+        Symbol = new Command("map", "Runs a function on each item and writes the values, one JSON value a line.") { _function };
+        _input.AddTo(Symbol);
+        Symbol.Add(_unordered);
+        Symbol.Add(_withIndex);
+        _options.AddTo(Symbol);
+        Symbol.Add(_output);
+        Symbol.Add(_progress);
+        _pool.AddTo(Symbol);
+    }
+
+    public Command Symbol { get; }
+
+    public IReadOnlyList<string> Examples =>
+    [
+        "workerpool map square 1 2 3",
+        "workerpool map square --range 1..1000000 --output squares.jsonl",
+        "workerpool map thumbnail --lines --input names.txt --functions ./Images.dll",
+        "cat items.jsonl | workerpool map classify --input - --unordered --with-index",
+        "workerpool map fetch --input urls.jsonl --item-timeout 10s --retries 2 --address http://pool:50051",
+    ];
+
+    public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
+    {
+        var options = _options.Read(parsed);
+        var mode = ProgressModeOf(parsed.GetValue(_progress));
+        var open = _pool.Choose(parsed, status, ending.Token);
+        var input = _input.Open(parsed);
+        var output = OpenOutput(parsed.GetValue(_output), ending);
+        await using (output.ConfigureAwait(false))
+        {
+            var pool = await open().ConfigureAwait(false);
+            await using (pool.ConfigureAwait(false))
+            {
+                var outcomes = input.Map(pool, parsed.GetRequiredValue(_function), options, !parsed.GetValue(_unordered));
+                var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
+                await run.ToEndAsync(outcomes, input.Count, mode, ending.Token).ConfigureAwait(false);
+                status.WriteLine(Messages.ForSummary(outcomes.Summary!));
+                return outcomes.Summary!.Ledger.Failed > 0 ? ExitCodes.ItemFailed : ExitCodes.Success;
+            }
+        }
+    }
+
+    private static ProgressMode ProgressModeOf(string? text) => text switch
+    {
+        null or "auto" => ProgressMode.Auto,
+        "always" => ProgressMode.Always,
+        "never" => ProgressMode.Never,
+        _ => throw new UsageException($"--progress has to be auto, always or never; it is '{text}'."),
+    };
+
+    private static Stream OpenOutput(string? path, Ending ending)
+    {
+        if (path is null)
+        {
+            ReaderWatch.Start(ending);
+            return new StandardOutput();
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--output {path} cannot be written: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using WorkerPool.Cli.Input;
+using WorkerPool.Cli.Running;
+using WorkerPool.Client;
+
+namespace WorkerPool.Cli.Commands;
+
+/// <summary>The options of a map that the pool is told.</summary>
+internal sealed class MapOptionSet
+{
+    private const string Automatic = "auto";
+    private const string Continue = "continue";
+    private const string Stop = "stop";
+
+    private readonly Option<string?> _chunkSize = new("--chunk-size")
+    {
+        Description = "Items a worker is given at a time: a number, or auto. Default: auto.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _itemTimeout = new("--item-timeout")
+    {
+        Description = "The longest an item may run: seconds, or a number with ms, s or m. Default: no limit.",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<string?> _retries = new("--retries")
+    {
+        Description = "How often an item whose function threw is tried again, 0 to 100. Default: 0.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _onError = new("--on-error")
+    {
+        Description = "What happens when an item fails: continue or stop. Default: continue.",
+        HelpName = "WHAT",
+    };
+
+    /// <summary>Adds the options to a map.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_chunkSize);
+        AddCallOptionsTo(command);
+        command.Add(_onError);
+    }
+
+    /// <summary>Adds those that a single call has as well.</summary>
+    public void AddCallOptionsTo(Command command)
+    {
+        command.Add(_itemTimeout);
+        command.Add(_retries);
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="UsageException">A value is out of range.</exception>
+    public MapOptions Read(ParseResult parsed) => new()
+    {
+        ChunkSize = ChunkSize(Given(parsed, _chunkSize)),
+        ItemTimeout = ItemTimeout(Given(parsed, _itemTimeout)),
+        MaxRetries = Retries(Given(parsed, _retries)),
+        OnItemError = Given(parsed, _onError) switch
+        {
+            null or Continue => OnItemError.Continue,
+            Stop => OnItemError.Stop,
+            var other => throw new UsageException($"--on-error has to be {Continue} or {Stop}; it is '{other}'."),
+        },
+    };
+
+    // A command that does not have the option gives null, as if it had been left out.
+    private static string? Given(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
+
+    private static int? ChunkSize(string? text) => text is null or Automatic
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+            ? size
+            : throw new UsageException($"--chunk-size has to be a number from 1 up, or auto; it is '{text}'.");
+
+    private static TimeSpan? ItemTimeout(string? text) => text is null
+        ? null
+        : DurationText.TryParse(text, out var timeout)
+            ? timeout
+            : throw new UsageException($"--item-timeout has to be a time above zero, such as 2, 500ms or 1.5s; it is '{text}'.");
+
+    private static int Retries(string? text) => text is null
+        ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var retries) && retries <= MapOptions.MaxRetriesLimit
+            ? retries
+            : throw new UsageException($"--retries has to be a number from 0 to {MapOptions.MaxRetriesLimit}; it is '{text}'.");
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using WorkerPool.Cli.Output;
+using WorkerPool.Cli.Running;
+using WorkerPool.Client;
+using WorkerPool.Local;
+
+namespace WorkerPool.Cli.Commands;
+
+/// <summary>The options that say which pool: one at an address, or one of the command's own.</summary>
+internal sealed class PoolSelection
+{
+    private const string AllProcessors = "cpus";
+    private const string AllProcessorsButOne = "cpus-1";
+
+    private readonly Option<string?> _address = new("--address")
+    {
+        Description = "The pool's address: http://host:port, https://host:port or unix:///path. Without it the command starts a pool of its own and ends it afterwards.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _workers = new("--workers")
+    {
+        Description = "Workers of the pool it starts: a number, cpus or cpus-1. Default: cpus.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string[]> _functions = new("--functions")
+    {
+        Description = "Assembly or folder with functions for the pool it starts. May be given several times.",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_address);
+        command.Add(_workers);
+        command.Add(_functions);
+    }
+
+    /// <summary>Opens the pool that was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="status">Takes what workers print.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UsageException">The options contradict one another.</exception>
+    public Func<Task<Pool>> Choose(ParseResult parsed, StatusLine status, CancellationToken cancellationToken)
+    {
+        var address = parsed.GetValue(_address);
+        var workers = parsed.GetValue(_workers);
+        var functions = parsed.GetValue(_functions) ?? [];
+        if (address is null)
+        {
+            var options = new LocalPoolOptions
+            {
+                Workers = CheckWorkers(workers ?? AllProcessors),
+                Functions = functions,
+                OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
+            };
+            return () => LocalPool.StartAsync(options, cancellationToken);
+        }
+
+        if (workers is not null || functions.Length > 0)
+        {
+            throw new UsageException("--workers and --functions are for a pool the command starts; they cannot be given with --address.");
+        }
+
+        try
+        {
+            var pool = Pool.Connect(address);
+            return () => Task.FromResult(pool);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--address: {e.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
+    private static string CheckWorkers(string workers) =>
+        workers is AllProcessors or AllProcessorsButOne
+            || (int.TryParse(workers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            ? workers
+            : throw new UsageException($"--workers has to be a number from 1 up, cpus or cpus-1; it is '{workers}'.");
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using WorkerPool.Cli.Output;
+using WorkerPool.Client;
+
+namespace WorkerPool.Cli.Running;
+
+/// <summary>Takes the outcomes of a map as they come, writes them and says how far it has come.</summary>
+internal sealed class MapRun(StatusLine status, ResultWriter writer)
+{
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private long _done;
+    private long _failed;
+
+    /// <summary>Goes through all outcomes.</summary>
+    public async Task ToEndAsync(
+        MapStream<JsonText> outcomes, long? total, ProgressMode mode, CancellationToken cancellationToken)
+    {
+        status.Start(mode, width => ProgressText.Format(
+            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width));
+        try
+        {
+            var results = outcomes.GetAsyncEnumerator(cancellationToken);
+            await using (results.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    var next = results.MoveNextAsync();
+                    if (!next.IsCompleted)
+                    {
+                        // Nothing more is at hand: whoever reads should have what there is.
+                        status.Around(writer.Flush);
+                    }
+
+                    if (!await next.ConfigureAwait(false))
+                    {
+                        break;
+                    }
+
+                    Take(results.Current);
+                }
+            }
+
+            status.Around(writer.Flush);
+        }
+        finally
+        {
+            status.Stop();
+        }
+    }
+
+    private void Take(Outcome<JsonText> outcome)
+    {
+        Volatile.Write(ref _done, _done + 1);
+        if (outcome.Error is { } error)
+        {
+            Volatile.Write(ref _failed, _failed + 1);
+            status.WriteLine(Messages.ForItem(error));
+        }
+
+        writer.Write(outcome);
+    }
+}

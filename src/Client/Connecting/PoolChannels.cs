@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using Grpc.Net.Client;
+
+namespace WorkerPool.Client.Connecting;
+
+/// <summary>
+/// The connections to a pool: one for the streams of maps, one for short calls, so that a map with its megabytes in
+/// flight never delays an apply.
+/// </summary>
+internal sealed class PoolChannels : IDisposable
+{
+    // Results of one stream that may be under way before the reader has read any.
+    private const int StreamWindowBytes = 4 * 1024 * 1024;
+
+    private readonly GrpcChannel _maps;
+    private readonly GrpcChannel _calls;
+
+    public PoolChannels(PoolEndpoint endpoint, PoolOptions options)
+    {
+        Address = endpoint.Address;
+        _maps = Open(endpoint, options);
+        _calls = Open(endpoint, options);
+        Maps = new V1.PoolService.PoolServiceClient(_maps);
+        Calls = new V1.PoolService.PoolServiceClient(_calls);
+    }
+
+    /// <summary>Where the pool is, for messages.</summary>
+    public string Address { get; }
+
+    /// <summary>For <c>MapStream</c>.</summary>
+    public V1.PoolService.PoolServiceClient Maps { get; }
+
+    /// <summary>For everything else.</summary>
+    public V1.PoolService.PoolServiceClient Calls { get; }
+
+    public void Dispose()
+    {
+        _maps.Dispose();
+        _calls.Dispose();
+    }
+
+    private static GrpcChannel Open(PoolEndpoint endpoint, PoolOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = StreamWindowBytes,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = options.ConnectTimeout,
+            UseProxy = false,
+        };
+        if (options.Tls is not null)
+        {
+            handler.SslOptions = options.Tls;
+        }
+
+        if (endpoint.SocketPath is { } path)
+        {
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
+        }
+
+        return GrpcChannel.ForAddress(endpoint.ChannelAddress, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = null,
+            MaxSendMessageSize = null,
+        });
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

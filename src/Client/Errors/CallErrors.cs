@@ -1,0 +1,73 @@
+using System.Text;
+using Grpc.Core;
+using WorkerPool.Protocol.Errors;
+
+namespace WorkerPool.Client.Errors;
+
+/// <summary>Turns the error of a call into the exception that names it.</summary>
+internal static class CallErrors
+{
+    /// <summary>The exception for a call that failed.</summary>
+    /// <param name="error">The error as gRPC has it.</param>
+    /// <param name="address">Where the pool was looked for.</param>
+    public static WorkerPoolException From(RpcException error, string address)
+    {
+        if (RpcErrors.InfoOf(error) is { } info)
+        {
+            return FromReason(info.Reason, error.Status.Detail, error);
+        }
+
+        var detail = error.Status.Detail;
+        return error.StatusCode switch
+        {
+            StatusCode.Unavailable => new PoolUnreachableException(
+                ErrorReasons.PoolUnreachable, $"No pool can be reached at {address}: {Cause(error)}", error),
+            StatusCode.Unimplemented => new PoolProtocolException(
+                ErrorReasons.ProtocolMismatch, $"What answers at {address} is not a WorkerPool of this version: {detail}", error),
+            StatusCode.InvalidArgument => new InvalidRequestException(ErrorReasons.InvalidArgument, detail, error),
+            _ => new WorkerPoolException(UpperSnake(error.StatusCode), $"The pool at {address} failed the call: {Cause(error)}", error),
+        };
+    }
+
+    private static WorkerPoolException FromReason(string reason, string message, RpcException error) => reason switch
+    {
+        ErrorReasons.UnknownFunction => new UnknownFunctionException(reason, message, error),
+        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch => new InvalidRequestException(reason, message, error),
+        ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
+        ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun
+            or ErrorReasons.ProtocolMismatch => new PoolProtocolException(reason, message, error),
+        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.FunctionLibraryInvalid
+            or ErrorReasons.WorkerStartFailed => new PoolUnavailableException(reason, message, error),
+        _ => error.StatusCode == StatusCode.Unavailable
+            ? new PoolUnavailableException(reason, message, error)
+            : new WorkerPoolException(reason, message, error),
+    };
+
+    // gRPC's own text for a failed connection is long and begins with a method name; the innermost error says it best.
+    private static string Cause(RpcException error)
+    {
+        Exception? cause = error.Status.DebugException;
+        while (cause?.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return cause?.Message ?? error.Status.Detail;
+    }
+
+    private static string UpperSnake(StatusCode code)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in code.ToString())
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

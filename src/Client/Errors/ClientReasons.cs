@@ -1,0 +1,11 @@
+namespace WorkerPool.Client.Errors;
+
+/// <summary>Reasons that only the SDK gives, beside those of the protocol.</summary>
+internal static class ClientReasons
+{
+    /// <summary>The pool answered with a value that is not of the type the caller asked for.</summary>
+    public const string ValueTypeMismatch = "VALUE_TYPE_MISMATCH";
+
+    /// <summary>The pool broke the contract of the wire.</summary>
+    public const string ProtocolViolated = "PROTOCOL_VIOLATED";
+}

@@ -1,0 +1,7 @@
+namespace WorkerPool.Client;
+
+/// <summary>A parameter of a function.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type as a person would write it, such as <c>number</c> or <c>string[]</c>.</param>
+/// <param name="Optional">Whether it may be left out.</param>
+public sealed record FunctionParameter(string Name, string Type, bool Optional);

@@ -1,0 +1,52 @@
+namespace WorkerPool.Client.Mapping;
+
+/// <summary>
+/// What a job may hold at once: items granted to the source and not yet acknowledged as taken by the consumer, and
+/// bytes of items laid ready or sent and not yet answered. Accounting only; its owner locks.
+/// </summary>
+/// <param name="maxItems">The most items. Range: 1 and up.</param>
+/// <param name="maxBytes">The most bytes; one larger item passes alone. Range: 1 and up.</param>
+internal sealed class JobWindow(long maxItems, long maxBytes)
+{
+    /// <summary>Items held.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Items it has room for.</summary>
+    public long FreeItems => Math.Max(0, maxItems - Items);
+
+    /// <summary>Taken items and bytes from which on telling the pool is worth a message.</summary>
+    public long ItemsWorthTelling { get; } = Math.Max(1, maxItems / 8);
+
+    /// <summary>Likewise for bytes of values.</summary>
+    public long BytesWorthTelling { get; } = Math.Max(1, maxBytes / 8);
+
+    /// <summary>Whether an item may be added now.</summary>
+    public bool Fits(long bytes) => Bytes == 0 || bytes <= maxBytes - Bytes;
+
+    public void AddItems(long count)
+    {
+        Items += count;
+        Check(Items);
+    }
+
+    public void AddBytes(long count)
+    {
+        Bytes += count;
+        Check(Bytes);
+    }
+
+    public void ReleaseItems(long count) => AddItems(-count);
+
+    public void ReleaseBytes(long count) => AddBytes(-count);
+
+    private static void Check(long held)
+    {
+        if (held < 0)
+        {
+            throw new InvalidOperationException("More was given back to the window than was taken from it.");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace WorkerPool.Client;
+
+/// <summary>Options of one map or apply. Immutable: use <c>with</c> to vary one.</summary>
+public sealed record MapOptions
+{
+    /// <summary>The most retries an item can be given.</summary>
+    public const int MaxRetriesLimit = 100;
+
+    /// <summary>The longest <see cref="Label"/>, in characters.</summary>
+    public const int LabelLimit = 256;
+
+    internal static MapOptions Default { get; } = new();
+
+    /// <summary>
+    /// Items a worker is given at a time. Range: 1 and up. Default: <c>null</c>, the pool chooses and adapts. An apply
+    /// does not use it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? ChunkSize
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "ChunkSize has to be 1 or more; null lets the pool choose.");
+    }
+
+    /// <summary>The longest an item may run. Range: above zero. Default: <c>null</c>, no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? ItemTimeout
+    {
+        get;
+        init => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "ItemTimeout has to be above zero; null sets no limit.");
+    }
+
+    /// <summary>
+    /// How often an item whose function threw is tried again. Range: 0 (default) to <see cref="MaxRetriesLimit"/>.
+    /// Crashes of workers are retried by the pool's own limit whatever this says.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public int MaxRetries
+    {
+        get;
+        init => field = value is >= 0 and <= MaxRetriesLimit
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"MaxRetries has to be between 0 and {MaxRetriesLimit}.");
+    }
+
+    /// <summary>
+    /// What a map of outcomes does when an item fails. Default: <see cref="OnItemError.Continue"/>. Maps of plain results
+    /// always stop.
+    /// </summary>
+    public OnItemError OnItemError { get; init; }
+
+    /// <summary>A name for people to know the job by. Up to <see cref="LabelLimit"/> characters. Default: empty.</summary>
+    /// <exception cref="ArgumentException">It is too long.</exception>
+    public string Label
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value.Length <= LabelLimit
+                ? value
+                : throw new ArgumentException($"Label has {value.Length} characters, at most {LabelLimit} are taken.", nameof(value));
+        }
+    } = "";
+
+    internal V1.MapOptions ToWire(bool ordered, bool stop) => new()
+    {
+        Order = ordered ? V1.Order.Input : V1.Order.Completion,
+        ChunkSize = ChunkSize ?? 0,
+        ItemTimeout = ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
+        MaxRetries = MaxRetries,
+        OnItemError = stop ? V1.OnItemError.Stop : V1.OnItemError.Continue,
+        Label = Label,
+    };
+}

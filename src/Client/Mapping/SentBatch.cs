@@ -1,0 +1,65 @@
+using System.Numerics;
+using WorkerPool.Protocol.Packing;
+
+namespace WorkerPool.Client.Mapping;
+
+/// <summary>A run of items that was sent, and which of them are answered.</summary>
+/// <param name="first">Index of the first.</param>
+/// <param name="run">The items; kept until all are answered, since they may have to be sent again.</param>
+internal sealed class SentBatch(ulong first, PackedRun run)
+{
+    // One bit an item.
+    private readonly ulong[] _answered = new ulong[(run.Count + 63) / 64];
+
+    public ulong First { get; } = first;
+
+    /// <summary>Index after the last.</summary>
+    public ulong End { get; } = first + (ulong)run.Count;
+
+    public PackedRun Run { get; private set; } = run;
+
+    public int Unanswered { get; private set; } = run.Count;
+
+    /// <summary>Bytes it holds of the window: all of them until the last of its items is answered.</summary>
+    public int Bytes { get; } = run.Data.Length;
+
+    /// <summary>Notes answers. False if one of them had been given before; then nothing is noted.</summary>
+    /// <param name="position">Position of the first in this batch.</param>
+    /// <param name="count">How many.</param>
+    public bool TryAnswer(int position, int count)
+    {
+        for (var at = position; at < position + count;)
+        {
+            var mask = Mask(at, position + count, out var next);
+            if ((_answered[at / 64] & mask) != 0)
+            {
+                return false;
+            }
+
+            at = next;
+        }
+
+        for (var at = position; at < position + count;)
+        {
+            var mask = Mask(at, position + count, out var next);
+            _answered[at / 64] |= mask;
+            Unanswered -= BitOperations.PopCount(mask);
+            at = next;
+        }
+
+        if (Unanswered == 0)
+        {
+            Run = PackedRun.Empty;
+        }
+
+        return true;
+    }
+
+    // The bits from one position up to an end, as far as they lie in one word.
+    private static ulong Mask(int at, int end, out int next)
+    {
+        next = Math.Min(end, (at / 64 * 64) + 64);
+        var width = next - at;
+        return (width == 64 ? ulong.MaxValue : (1UL << width) - 1) << (at % 64);
+    }
+}

@@ -1,0 +1,119 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Client.Calls;
+using WorkerPool.Client.Encodings;
+using WorkerPool.Protocol.Errors;
+
+namespace WorkerPool.Client;
+
+/// <summary>Single calls.</summary>
+public sealed partial class Pool
+{
+    /// <summary>Runs a function on one item.</summary>
+    /// <param name="function">Name of the function.</param>
+    /// <param name="item">The item; a tuple for a function of several parameters.</param>
+    /// <param name="options">Timeout and retries; the rest is not used. Default: all defaults.</param>
+    /// <param name="cancellationToken">Cancels the call, and the item where it runs.</param>
+    /// <typeparam name="TItem">Type of the item.</typeparam>
+    /// <typeparam name="TResult">Type of the value.</typeparam>
+    /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
+    public Task<TResult> ApplyAsync<TItem, TResult>(
+        string function, TItem item, MapOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallAsync(function, token => ApplyItemAsync<TItem, TResult>(function, item, options ?? MapOptions.Default, token), cancellationToken);
+
+    /// <summary>Runs a function on arguments, given by position.</summary>
+    /// <param name="function">Name of the function.</param>
+    /// <param name="arguments">
+    /// The arguments: an array for a function of several parameters, the item itself for a function of one, nothing for a
+    /// function of none.
+    /// </param>
+    /// <param name="options">Timeout and retries; the rest is not used. Default: all defaults.</param>
+    /// <param name="cancellationToken">Cancels the call, and the item where it runs.</param>
+    /// <typeparam name="TResult">Type of the value.</typeparam>
+    /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
+    /// <exception cref="InvalidRequestException">The function takes fewer arguments, among others.</exception>
+    public Task<TResult> ApplyAsync<TResult>(
+        string function, IReadOnlyList<object?> arguments, MapOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return CallAsync(
+            function, token => ApplyArgumentsAsync<TResult>(function, arguments, options ?? MapOptions.Default, token), cancellationToken);
+    }
+
+    /// <summary>Lists the functions the pool's workers have loaded, by name.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<FunctionInfo>> ListFunctionsAsync(CancellationToken cancellationToken = default) => CallAsync(
+        null, async token => (await _connection.Functions.RefreshAsync(token).ConfigureAwait(false)).Functions, cancellationToken);
+
+    private async Task<T> CallAsync<T>(string? function, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (function is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(function);
+        }
+
+        using var running = _work.Begin(() => new SingleCall<T>(call, cancellationToken));
+        try
+        {
+            return await running.Result.ConfigureAwait(false);
+        }
+        catch (Exception) when (running.IsTerminated)
+        {
+            throw PoolClosedException.Terminated();
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Grpc.Core.RpcException e)
+        {
+            throw _connection.Explain(e);
+        }
+    }
+
+    private async Task<TResult> ApplyArgumentsAsync<TResult>(
+        string function, IReadOnlyList<object?> arguments, MapOptions options, CancellationToken cancellationToken)
+    {
+        var (_, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
+        if (info is not null && arguments.Count > info.Parameters.Count)
+        {
+            throw new InvalidRequestException(
+                ErrorReasons.InvalidArgument, $"{info.Signature} takes {info.Parameters.Count} arguments; {arguments.Count} were given.");
+        }
+
+        var isWhole = info is null ? arguments.Count == 1 : info.Parameters.Count == 1 && arguments.Count == 1;
+        return isWhole && arguments[0] is byte[] bytes
+            ? await ApplyItemAsync<byte[], TResult>(function, bytes, options, cancellationToken).ConfigureAwait(false)
+            : await ApplyItemAsync<object?, TResult>(
+                function, isWhole ? arguments[0] : arguments.Count == 0 ? null : arguments, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TResult> ApplyItemAsync<TItem, TResult>(
+        string function, TItem item, MapOptions options, CancellationToken cancellationToken)
+    {
+        var (set, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
+        var encoder = EncodingChoice.ForItems<TItem>(info);
+        var decoder = EncodingChoice.ForValues<TResult>(info, encoder.Encoding);
+        if (EncodedItem.TryMake(encoder, item, 0, set.MaxItemBytes, out var bytes) is { } failure)
+        {
+            throw failure;
+        }
+
+        var request = new V1.ApplyRequest
+        {
+            Function = function,
+            Data = UnsafeByteOperations.UnsafeWrap(bytes),
+            Encoding = encoder.Encoding,
+            ValueEncoding = decoder.Encoding,
+            ItemTimeout = options.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
+            MaxRetries = options.MaxRetries,
+        };
+        var response = await _connection.Channels.Calls.ApplyAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return response.OutcomeCase switch
+        {
+            V1.ApplyResponse.OutcomeOneofCase.Data => DecodedValue.Of(decoder, 0, response.Data.Memory),
+            V1.ApplyResponse.OutcomeOneofCase.Error => throw new ItemFailedException(response.Error),
+            var other => throw Mapping.JobStream.Violation($"an apply of bytes was answered with {other}"),
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using WorkerPool.Client.Connecting;
+
+namespace WorkerPool.Client;
+
+/// <summary>
+/// A pool of worker processes that run functions on items: <c>multiprocessing.Pool</c>, behind an address or inside
+/// this process. Safe for several threads; maps and applies may run beside one another.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Items and results are of any type System.Text.Json knows; tuples travel as arrays, one element a parameter.
+/// <c>byte[]</c>, <see cref="ReadOnlyMemory{T}"/> and <see cref="Memory{T}"/> of bytes go undecoded to functions that take
+/// raw bytes, protobuf messages to functions that take that message; <see cref="JsonText"/> is passed along as it is. A
+/// type the function does not take fails the call before anything runs, as <see cref="InvalidRequestException"/>.
+/// </para>
+/// <para>
+/// An item is answered exactly once. It may be run more than once, where a worker died over it.
+/// </para>
+/// <para>
+/// Calls throw <see cref="UnknownFunctionException"/>, <see cref="InvalidRequestException"/>,
+/// <see cref="PoolUnreachableException"/>, <see cref="PoolUnavailableException"/>, <see cref="PoolProtocolException"/>,
+/// <see cref="PoolClosedException"/> and, when their token is cancelled, <see cref="OperationCanceledException"/>. What a
+/// source of items throws ends the job after the results before it, and is thrown as it is.
+/// </para>
+/// </remarks>
+public sealed partial class Pool : IAsyncDisposable
+{
+    private readonly PoolConnection _connection;
+    private readonly PoolWork _work = new();
+    private readonly Func<bool, ValueTask> _onEnd;
+    private readonly Lock _endLock = new();
+    private Task? _end;
+
+    private Pool(PoolEndpoint endpoint, PoolOptions options, Func<bool, ValueTask> onEnd)
+    {
+        Address = endpoint.Address;
+        _connection = new PoolConnection(endpoint, options);
+        _onEnd = onEnd;
+    }
+
+    /// <summary>Where the pool is.</summary>
+    public string Address { get; }
+
+    /// <summary>A pool at an address. Nothing is connected before the first call.</summary>
+    /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
+    /// <param name="options">How to connect. Default: all defaults.</param>
+    /// <exception cref="ArgumentException">The address is none of these.</exception>
+    public static Pool Connect(string address, PoolOptions? options = null) =>
+        new(PoolEndpoint.Parse(address), options ?? new PoolOptions(), static _ => ValueTask.CompletedTask);
+
+    /// <summary>A pool whose Supervisor ends with it.</summary>
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="onEnd">Ends the Supervisor, once; true after a close, when no work is left, false at once.</param>
+    internal static Pool Attach(PoolEndpoint endpoint, Func<bool, ValueTask> onEnd) => new(endpoint, new PoolOptions(), onEnd);
+
+    /// <summary>
+    /// Takes no new work, waits until the work under way has ended, and then ends the pool: Python's close and join. A map
+    /// that is being enumerated counts as under way until its end is received or its enumerator is disposed, which leaving
+    /// an <c>await foreach</c> does.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up the wait. The pool stays closed to new work.</param>
+    public async Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        await _work.Close().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await End(graceful: true).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the work under way and the pool at once. Calls that wait throw <see cref="PoolClosedException"/>.</summary>
+    public async Task TerminateAsync()
+    {
+        await _work.Terminate().ConfigureAwait(false);
+        await End(graceful: false).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="TerminateAsync"/>. After <see cref="CloseAsync"/> nothing is left to do.</summary>
+    public async ValueTask DisposeAsync() => await TerminateAsync().ConfigureAwait(false);
+
+    private Task End(bool graceful)
+    {
+        lock (_endLock)
+        {
+            return _end ??= EndAsync(graceful);
+        }
+    }
+
+    private async Task EndAsync(bool graceful)
+    {
+        await Task.Yield();
+        try
+        {
+            await _onEnd(graceful).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connection.Dispose();
+        }
+    }
+}

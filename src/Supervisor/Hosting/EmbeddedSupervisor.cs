@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Configuration;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>
+/// A Supervisor inside another program, on a Unix socket that only its user can reach. It leaves the program's
+/// console, signals and logs alone.
+/// </summary>
+public sealed class EmbeddedSupervisor : IAsyncDisposable
+{
+    private readonly PrivateDirectory _directory;
+    private readonly WebApplication _app;
+
+    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string socketPath)
+    {
+        _directory = directory;
+        _app = app;
+        SocketPath = socketPath;
+    }
+
+    /// <summary>Path of the socket that it serves gRPC on.</summary>
+    public string SocketPath { get; }
+
+    /// <summary>Starts one and waits until it can run functions.</summary>
+    /// <param name="options">How its pool is made.</param>
+    /// <param name="output">Takes what user code prints; called from several threads.</param>
+    /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OptionsValidationException">The options are not valid; the message names every fault.</exception>
+    /// <exception cref="WorkerStartException">Its workers cannot start.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    public static async Task<EmbeddedSupervisor> StartAsync(
+        PoolOptions options, Action<WorkerOutputLine> output, ILoggerFactory? logs, CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("A local pool runs on Linux only. Connect to a Supervisor that runs there instead.");
+        }
+
+        if (new PoolOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
+        {
+            throw new OptionsValidationException(PoolOptions.Section, typeof(PoolOptions), failures);
+        }
+
+        var directory = PrivateDirectory.Create();
+        var socketPath = directory.File("pool.sock");
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton<IHostLifetime, NoConsole>();
+        builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
+        builder.Services.AddRouting();
+        var supervisor = new EmbeddedSupervisor(
+            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, output), socketPath);
+        try
+        {
+            await supervisor._app.StartAsync(cancellation);
+            await supervisor._app.Services.GetRequiredService<Pool>().Availability.CatalogueAsync(cancellation);
+            return supervisor;
+        }
+        catch
+        {
+            await supervisor.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it and its workers at once; leaves no process, socket or file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The jobs first: they end with a reason, and then no call is left that the server would wait for.
+        await _app.Services.GetRequiredService<Pool>().EndJobsAsync();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    // The program that embeds a Supervisor decides itself what Ctrl-C and SIGTERM do.
+    private sealed class NoConsole : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    // The application disposes of its services; the logs belong to the program.
+    private sealed class BorrowedLogs(ILoggerFactory logs) : ILoggerFactory
+    {
+        public void AddProvider(ILoggerProvider provider) => logs.AddProvider(provider);
+
+        public ILogger CreateLogger(string categoryName) => logs.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Reflection;
+
+namespace WorkerPool.WorkerHost.Functions;
+
+/// <summary>Finds the functions in a class library, or in given types.</summary>
+internal static class FunctionLibrary
+{
+    private const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+        | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    /// <summary>The functions of a library.</summary>
+    /// <param name="path">Path of the library's .dll.</param>
+    /// <exception cref="FunctionLibraryException">It cannot be loaded, or holds no sound functions.</exception>
+    public static IReadOnlyList<WorkerFunction> Load(string path)
+    {
+        var fullPath = Path.GetFullPath(path);
+        if (!File.Exists(fullPath))
+        {
+            throw new FunctionLibraryException(
+                $"There is no function library at {fullPath}. Give the path of a class library's .dll, as built.");
+        }
+
+        try
+        {
+            var assembly = new LibraryLoadContext(fullPath).LoadFromAssemblyPath(fullPath);
+            var functions = Find(assembly.GetTypes(), fullPath);
+            return functions.Count > 0
+                ? functions
+                : throw new FunctionLibraryException(
+                    $"{fullPath} has no functions. Mark public static methods with [WorkerFunction].");
+        }
+        catch (BadImageFormatException error)
+        {
+            throw new FunctionLibraryException(
+                $"{error.FileName ?? fullPath} is not a .NET assembly that can run here. Give the path of a class library's .dll, "
+                    + "as built for .NET and this machine.",
+                error);
+        }
+        catch (ReflectionTypeLoadException error)
+        {
+            var cause = error.LoaderExceptions.OfType<FileNotFoundException>().FirstOrDefault<Exception>()
+                ?? error.LoaderExceptions.FirstOrDefault(e => e is not null)
+                ?? error;
+            throw CannotLoad(fullPath, cause);
+        }
+        catch (Exception error) when (error is IOException or TypeLoadException or InvalidOperationException
+            or UnauthorizedAccessException or MissingMethodException)
+        {
+            throw CannotLoad(fullPath, error);
+        }
+    }
+
+    /// <summary>The functions among the methods of some types.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="origin">Where they come from, for people.</param>
+    /// <exception cref="FunctionLibraryException">A function is not sound.</exception>
+    public static List<WorkerFunction> Find(IEnumerable<Type> types, string origin)
+    {
+        var functions = new List<WorkerFunction>();
+        foreach (var type in types)
+        {
+            foreach (var method in type.GetMethods(AnyMethod))
+            {
+                if (method.GetCustomAttribute<WorkerFunctionAttribute>() is { } attribute)
+                {
+                    functions.Add(Make(method, attribute, origin));
+                }
+            }
+        }
+
+        return functions;
+    }
+
+    private static WorkerFunction Make(MethodInfo method, WorkerFunctionAttribute attribute, string origin)
+    {
+        var place = $"{method.DeclaringType!.FullName}.{method.Name}";
+        if (SignatureRules.Problem(method) is { } problem)
+        {
+            throw new FunctionLibraryException($"Function {place} in {origin} {problem}.");
+        }
+
+        var name = attribute.Name ?? method.Name;
+        if (string.IsNullOrWhiteSpace(name) || name != name.Trim())
+        {
+            throw new FunctionLibraryException(
+                $"Function {place} in {origin} has the name \"{name}\". Give it one without spaces around it, or none for the method's own.");
+        }
+
+        return new WorkerFunction(name, method, attribute.Summary, origin);
+    }
+
+    private static FunctionLibraryException CannotLoad(string path, Exception cause) => cause switch
+    {
+        FileNotFoundException { FileName: { } missing } => new FunctionLibraryException(
+            $"{path} needs {missing}, which is not there. Put it beside the library, with the library's .deps.json "
+                + "(`dotnet publish` does both).",
+            cause),
+        _ => new FunctionLibraryException($"{path} cannot be loaded: {cause.Message}", cause),
+    };
+}

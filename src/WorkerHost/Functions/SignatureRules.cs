@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace WorkerPool.WorkerHost.Functions;
+
+/// <summary>What a method must look like to be a function.</summary>
+internal static class SignatureRules
+{
+    /// <summary>Checks a method that carries the attribute.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>What is wrong and what to do, as the end of a sentence about the method; <c>null</c> if it is sound.</returns>
+    public static string? Problem(MethodInfo method)
+    {
+        var type = method.DeclaringType!;
+        if (!method.IsStatic || !method.IsPublic)
+        {
+            return "is not public static; make it so";
+        }
+
+        if (!type.IsVisible)
+        {
+            return $"is in {type.FullName}, which is not public; make the type, and those around it, public";
+        }
+
+        if (method.ContainsGenericParameters || type.ContainsGenericParameters)
+        {
+            return "has open type parameters; a worker cannot choose them, so make it a method of concrete types";
+        }
+
+        if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), false))
+        {
+            return "is async void, which nobody can wait for; return Task";
+        }
+
+        return ParametersProblem(method.GetParameters()) ?? ValueProblem(method.ReturnType);
+    }
+
+    private static string? ParametersProblem(ParameterInfo[] parameters)
+    {
+        if (parameters.Count(p => p.ParameterType == typeof(CancellationToken)) > 1)
+        {
+            return "takes more than one CancellationToken; leave one";
+        }
+
+        var several = parameters.Count(p => p.ParameterType != typeof(CancellationToken)) > 1;
+        foreach (var parameter in parameters)
+        {
+            if (ParameterProblem(parameter, several) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? ParameterProblem(ParameterInfo parameter, bool several)
+    {
+        var type = parameter.ParameterType;
+        if (type.IsByRef)
+        {
+            return $"takes {parameter.Name} by reference (ref, out or in); take it by value and return results";
+        }
+
+        if (type.IsPointer || type.IsFunctionPointer || type.IsByRefLike)
+        {
+            return $"takes {parameter.Name} as {type.Name}, which no item can be read into; take an array or ReadOnlyMemory<byte>";
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return $"takes {parameter.Name} as {type.Name}, a delegate, which no item can carry; take data";
+        }
+
+        if (IsTuple(type))
+        {
+            return $"takes {parameter.Name} as a tuple, which has no JSON form; take several parameters or a record";
+        }
+
+        if (several && ProtobufTypes.IsMessage(type))
+        {
+            return $"takes {parameter.Name} as a protobuf message beside other parameters; a message must be the only one";
+        }
+
+        if (several && type == typeof(EncodedItem))
+        {
+            return $"takes {parameter.Name} as {nameof(EncodedItem)} beside other parameters; it must be the only one, being the whole item";
+        }
+
+        return null;
+    }
+
+    private static string? ValueProblem(Type returnType)
+    {
+        var value = FunctionCallCompiler.ValueType(returnType);
+        if (value.IsByRef || value.IsPointer || value.IsFunctionPointer || value.IsByRefLike)
+        {
+            return $"returns {value.Name}, which cannot be written; return an array or ReadOnlyMemory<byte>";
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(value))
+        {
+            return $"returns {value.Name}, a delegate, which cannot travel; return data";
+        }
+
+        return IsTuple(value) ? "returns a tuple, which has no JSON form; return a record" : null;
+    }
+
+    /// <summary>System.Text.Json reads and writes a ValueTuple as an empty object: its values would be lost silently.</summary>
+    private static bool IsTuple(Type type) =>
+        type.IsValueType && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(ITuple));
+}
+

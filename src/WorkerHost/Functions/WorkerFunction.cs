@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Reflection;
+using WorkerPool.V1;
+
+namespace WorkerPool.WorkerHost.Functions;
+
+/// <summary>A function that this worker can run.</summary>
+internal sealed class WorkerFunction
+{
+    private readonly MethodInfo _method;
+    private FunctionCall? _call;
+
+    /// <summary>A function.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
+    /// <param name="summary">What it does. May be empty.</param>
+    /// <param name="origin">Where it comes from, for people, such as the path of a library.</param>
+    public WorkerFunction(string name, MethodInfo method, string summary, string origin)
+    {
+        _method = method;
+        Name = name;
+        Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
+        var parameters = method.GetParameters();
+        TakesToken = Array.Exists(parameters, p => p.ParameterType == typeof(CancellationToken));
+        Description = Describe(name, summary, method, [.. parameters.Where(p => p.ParameterType != typeof(CancellationToken))]);
+    }
+
+    /// <summary>Its name, unique in the pool.</summary>
+    public string Name { get; }
+
+    /// <summary>Method and library, for people.</summary>
+    public string Place { get; }
+
+    /// <summary>Whether it takes a CancellationToken.</summary>
+    public bool TakesToken { get; }
+
+    /// <summary>What the catalogue says of it.</summary>
+    public Function Description { get; }
+
+    /// <summary>
+    /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
+    /// </summary>
+    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
+    public FunctionCall Call => _call ??= FunctionCallCompiler.Compile(Name, _method);
+
+    /// <summary>Whether it takes items in an encoding.</summary>
+    /// <param name="encoding">The encoding.</param>
+    public bool Takes(Encoding encoding) =>
+        encoding == Encoding.Json
+        || Description.Encoding == encoding
+        || Description.Encoding == Encoding.Unspecified
+        || Description.Parameters.Count == 0;
+
+    /// <summary>Whether it gives values in an encoding.</summary>
+    /// <param name="encoding">The encoding.</param>
+    public bool Gives(Encoding encoding) =>
+        encoding == Encoding.Json
+        || Description.ValueEncoding == encoding
+        || Description.ValueEncoding == Encoding.Unspecified;
+
+    private static Function Describe(string name, string summary, MethodInfo method, ParameterInfo[] parameters)
+    {
+        var value = FunctionCallCompiler.ValueType(method.ReturnType);
+        var encoding = parameters.Length == 1 ? Codecs.Native(parameters[0].ParameterType) : Encoding.Json;
+        var valueEncoding = Codecs.Native(value);
+        var takes = string.Join(", ", parameters.Select(Text));
+        var description = new Function
+        {
+            Name = name,
+            Signature = $"{name}({takes}) -> {TypeWords.Name(value)}",
+            Encoding = encoding,
+            ValueEncoding = valueEncoding,
+            Summary = summary,
+            MessageType = encoding == Encoding.Protobuf ? ProtobufTypes.FullName(parameters[0].ParameterType) : "",
+            ValueMessageType = valueEncoding == Encoding.Protobuf ? ProtobufTypes.FullName(value) : "",
+        };
+        foreach (var parameter in parameters)
+        {
+            description.Parameters.Add(new Parameter
+            {
+                Name = parameter.Name ?? "",
+                Type = TypeWords.Name(parameter.ParameterType),
+                Optional = parameter.HasDefaultValue,
+            });
+        }
+
+        return description;
+    }
+
+    private static string Text(ParameterInfo parameter)
+    {
+        var text = $"{parameter.Name}: {TypeWords.Name(parameter.ParameterType)}";
+        return parameter.HasDefaultValue ? $"{text} = {DefaultText(parameter.DefaultValue)}" : text;
+    }
+
+    private static string DefaultText(object? value) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

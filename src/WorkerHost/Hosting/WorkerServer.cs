@@ -1,0 +1,64 @@
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Grpc.Reflection;
+using Grpc.Reflection.V1Alpha;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.WorkerHost.Session;
+
+namespace WorkerPool.WorkerHost.Hosting;
+
+/// <summary>The gRPC server of a worker: the session, health and reflection, on a Unix socket.</summary>
+internal static class WorkerServer
+{
+    /// <summary>Room for data in flight, in bytes: a message of results and the next.</summary>
+    private const int FlowWindowBytes = 4 << 20;
+
+    /// <summary>Builds the server.</summary>
+    /// <param name="socket">Path of the socket.</param>
+    /// <param name="service">The session's service.</param>
+    public static WebApplication Build(string socket, WorkerService service)
+    {
+        // The empty builder: no configuration, no logging, nothing that prints or takes time.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            var limits = kestrel.Limits;
+            limits.MaxRequestBodySize = null;
+            limits.MinRequestBodyDataRate = null;
+            limits.MinResponseDataRate = null;
+            limits.Http2.InitialConnectionWindowSize = FlowWindowBytes;
+            limits.Http2.InitialStreamWindowSize = FlowWindowBytes;
+            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+
+        // The Supervisor limits items and values; here a limit could only break a session.
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = null;
+            grpc.MaxSendMessageSize = null;
+        });
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton<HealthServiceImpl>();
+        Google.Protobuf.Reflection.ServiceDescriptor[] services =
+        [
+            Worker.V1.WorkerService.Descriptor, Health.Descriptor, ServerReflection.Descriptor,
+            Grpc.Reflection.V1.ServerReflection.Descriptor,
+        ];
+        builder.Services.AddSingleton(_ => new ReflectionServiceImpl(services));
+        builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(services));
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapGrpcService<WorkerService>();
+        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<ReflectionServiceImpl>();
+        app.MapGrpcService<ReflectionV1ServiceImpl>();
+
+        var health = app.Services.GetRequiredService<HealthServiceImpl>();
+        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
+        health.SetStatus(
+            Worker.V1.WorkerService.Descriptor.FullName, HealthCheckResponse.Types.ServingStatus.Serving);
+        return app;
+    }
+}

@@ -1,0 +1,160 @@
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>
+/// The chunks that are to run, in order. Decides, for every item, whether it is started or handed back: never both,
+/// never neither. Of the chunk that is running the runner hands back the rest, after its last result; of others this
+/// does it at once. For several threads; one of them is the runner.
+/// </summary>
+/// <remarks>
+/// Not bounded: the Supervisor sends no more than the running chunk and enough to hide the round trip.
+/// </remarks>
+/// <param name="handBack">Takes the lease and the number of items of a chunk that never began. Called under the lock.</param>
+internal sealed class ChunkQueue(Action<ulong, int> handBack)
+{
+    private readonly object _gate = new();
+    private List<QueuedChunk> _waiting = [];
+    private QueuedChunk? _running;
+    private bool _isClosed;
+    private bool _isStopped;
+
+    /// <summary>Whether another chunk waits to run.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Takes a chunk in; hands it back if the worker is ending.</summary>
+    /// <param name="chunk">The chunk.</param>
+    public void Add(QueuedChunk chunk)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                handBack(chunk.Lease, chunk.Count);
+                return;
+            }
+
+            _waiting.Add(chunk);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Hands back what a job has not started, and marks its running chunk as cancelled.</summary>
+    /// <param name="job">The job.</param>
+    public void Cancel(ulong job)
+    {
+        lock (_gate)
+        {
+            if (_running is { } running && running.Job == job)
+            {
+                running.End = running.Started;
+                running.IsCancelled = true;
+            }
+
+            var kept = new List<QueuedChunk>(_waiting.Count);
+            foreach (var chunk in _waiting)
+            {
+                if (chunk.Job == job)
+                {
+                    handBack(chunk.Lease, chunk.Count);
+                }
+                else
+                {
+                    kept.Add(chunk);
+                }
+            }
+
+            _waiting = kept;
+        }
+    }
+
+    /// <summary>Hands back everything that has not started, now and from now on; the runner ends after its item.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (_running is { } running)
+            {
+                running.End = running.Started;
+            }
+
+            foreach (var chunk in _waiting)
+            {
+                handBack(chunk.Lease, chunk.Count);
+            }
+
+            _waiting.Clear();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Ends the runner after its item; nothing is handed back, for nobody listens any more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _isStopped = true;
+            _waiting.Clear();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Waits for the next chunk to run.</summary>
+    /// <returns>The chunk, or <c>null</c> when there will be none.</returns>
+    public QueuedChunk? Take()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_waiting.Count == 0)
+            {
+                return null;
+            }
+
+            _running = _waiting[0];
+            _waiting.RemoveAt(0);
+            return _running;
+        }
+    }
+
+    /// <summary>Starts the next item of the running chunk, unless the rest of it has been taken back.</summary>
+    /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
+    public bool TryStartItem(QueuedChunk chunk)
+    {
+        lock (_gate)
+        {
+            if (_isStopped || chunk.Started >= chunk.End)
+            {
+                return false;
+            }
+
+            chunk.Started++;
+            return true;
+        }
+    }
+
+    /// <summary>The running chunk is done.</summary>
+    /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
+    /// <returns>How many of its items are to be handed back.</returns>
+    public int Finish(QueuedChunk chunk)
+    {
+        lock (_gate)
+        {
+            _running = null;
+            return chunk.Count - chunk.Started;
+        }
+    }
+}

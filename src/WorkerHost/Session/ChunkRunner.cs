@@ -1,0 +1,88 @@
+using WorkerPool.Processes;
+using WorkerPool.V1;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>
+/// The thread that runs items, one by one, in the order they came. An item is in the flight recorder from before its
+/// start until after its result is on its way.
+/// </summary>
+/// <param name="queue">What to run.</param>
+/// <param name="items">Runs an item.</param>
+/// <param name="results">Takes the results.</param>
+/// <param name="recorder">Where the running item is noted.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ChunkRunner(
+    ChunkQueue queue, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
+{
+    /// <summary>Starts the thread. When the queue ends, or the runner itself fails, the results are complete.</summary>
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "runner" }.Start();
+
+    private void Run()
+    {
+        try
+        {
+            while (queue.Take() is { } chunk)
+            {
+                RunChunk(chunk);
+            }
+
+            results.Complete();
+        }
+        catch (Exception error)
+        {
+            results.Complete(error);
+        }
+    }
+
+    private void RunChunk(QueuedChunk chunk)
+    {
+        var position = 0;
+        var started = time.GetTimestamp();
+        foreach (var segment in chunk.Segments)
+        {
+            foreach (var content in segment)
+            {
+                // Before the item, so that a Supervisor that does not read is not taken for an item that hangs.
+                if (results.WaitForRoom())
+                {
+                    started = time.GetTimestamp();
+                }
+
+                if (!queue.TryStartItem(chunk))
+                {
+                    End(chunk, started);
+                    return;
+                }
+
+                var index = chunk.FirstIndex + (ulong)position++;
+                recorder.Begin(chunk.Lease, index);
+                var error = chunk.Refusal is null ? items.Run(chunk, index, content, started) : chunk.Refusal.Clone();
+                var ended = time.GetTimestamp();
+                if (error is not null)
+                {
+                    Complete(error, chunk, index);
+                }
+
+                var value = error is null ? items.Value : [];
+                results.Add(chunk.Lease, value, error, ended - started, ended, position == chunk.Count);
+                recorder.End();
+                started = ended;
+            }
+        }
+
+        End(chunk, started);
+    }
+
+    private void End(QueuedChunk chunk, long now)
+    {
+        var returned = queue.Finish(chunk);
+        results.EndChunk(chunk.Lease, returned, now, isIdle: !queue.HasWaiting);
+    }
+
+    private static void Complete(ItemError error, QueuedChunk chunk, ulong index)
+    {
+        error.Index = index;
+        error.Attempts = chunk.Attempt;
+    }
+}

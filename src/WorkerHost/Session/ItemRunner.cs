@@ -1,0 +1,96 @@
+using WorkerPool.V1;
+using WorkerPool.WorkerHost.Functions;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>Runs single items. Whatever happens to one comes out as its error; nothing is thrown.</summary>
+/// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="maxValueBytes">The largest value, in bytes.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeProvider time) : IDisposable
+{
+    private readonly ValueBuffer _value = new();
+
+    /// <summary>The value of the last item, if it had no error.</summary>
+    public ReadOnlySpan<byte> Value => _value.Written;
+
+    /// <summary>Runs an item to its end.</summary>
+    /// <param name="chunk">Its chunk.</param>
+    /// <param name="index">Its index in the job.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="started">Timestamp of the clock at its start.</param>
+    /// <returns>Its error, complete but for the index; <c>null</c> if there is a <see cref="Value"/>.</returns>
+    public ItemError? Run(QueuedChunk chunk, ulong index, ReadOnlyMemory<byte> content, long started)
+    {
+        var function = chunk.Function!;
+        _value.Begin(content);
+        if (!function.TakesToken && chunk.ItemTimeout is null)
+        {
+            return Call(chunk, function, new Item(index, chunk.Encoding, content), CancellationToken.None, out _);
+        }
+
+        var token = running.Begin(chunk, index, started);
+        var error = Call(chunk, function, new Item(index, chunk.Encoding, content), token, out var threw);
+        return running.End()
+            ? ItemErrors.Timeout(chunk.ItemTimeout!.Value, time.GetElapsedTime(started), threw)
+            : error;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _value.Dispose();
+
+    private ItemError? Call(
+        QueuedChunk chunk, WorkerFunction function, in Item item, CancellationToken token, out bool threw)
+    {
+        threw = false;
+        FunctionCall call;
+        try
+        {
+            call = function.Call;
+        }
+        catch (Exception error)
+        {
+            return ItemErrors.FromEncoder(ExceptionText.Unwrapped(error));
+        }
+
+        try
+        {
+            call.Read(item);
+            try
+            {
+                call.Invoke(token);
+            }
+            catch (Exception error)
+            {
+                threw = true;
+                return ItemErrors.FromFunction(error);
+            }
+
+            return Write(chunk, call);
+        }
+        catch (ItemRefusedException refusal)
+        {
+            return ItemErrors.FromRefusal(refusal);
+        }
+        finally
+        {
+            call.Clear();
+        }
+    }
+
+    private ItemError? Write(QueuedChunk chunk, FunctionCall call)
+    {
+        try
+        {
+            call.Write(chunk.ValueEncoding, _value);
+        }
+        catch (Exception error) when (error is not ItemRefusedException)
+        {
+            return ItemErrors.FromEncoder(error);
+        }
+
+        return _value.Written.Length <= maxValueBytes
+            ? null
+            : ItemErrors.ValueTooLarge(_value.Written.Length, maxValueBytes);
+    }
+}

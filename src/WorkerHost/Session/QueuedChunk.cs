@@ -1,0 +1,57 @@
+using WorkerPool.Protocol.Packing;
+using WorkerPool.V1;
+using WorkerPool.WorkerHost.Functions;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>A chunk that is to run. How far it has come is for <see cref="ChunkQueue"/> alone to change.</summary>
+internal sealed class QueuedChunk
+{
+    private volatile bool _isCancelled;
+
+    /// <summary>Its lease. Range: 1 and up.</summary>
+    public required ulong Lease { get; init; }
+
+    /// <summary>Its job.</summary>
+    public required ulong Job { get; init; }
+
+    /// <summary>Index of its first item in the job.</summary>
+    public required ulong FirstIndex { get; init; }
+
+    /// <summary>Its items, at least one, in the segments they came in.</summary>
+    public required IReadOnlyList<PackedRun> Segments { get; init; }
+
+    /// <summary>Number of its items.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The function to run; <c>null</c> when there is a <see cref="Refusal"/>.</summary>
+    public WorkerFunction? Function { get; init; }
+
+    /// <summary>Why none of its items can run; <c>null</c> if they can.</summary>
+    public ItemError? Refusal { get; init; }
+
+    /// <summary>Encoding of the items.</summary>
+    public required Encoding Encoding { get; init; }
+
+    /// <summary>Encoding the values are wanted in.</summary>
+    public required Encoding ValueEncoding { get; init; }
+
+    /// <summary>The longest an item may run; <c>null</c> for no limit.</summary>
+    public TimeSpan? ItemTimeout { get; init; }
+
+    /// <summary>Which try of its items this is.</summary>
+    public uint Attempt { get; init; }
+
+    /// <summary>Items that have been started. Guarded by the queue.</summary>
+    public int Started { get; set; }
+
+    /// <summary>Items that are to run: all of them, or those started when the rest was taken back. Guarded by the queue.</summary>
+    public int End { get; set; }
+
+    /// <summary>Whether its job is over, so that its running item is to be cancelled.</summary>
+    public bool IsCancelled
+    {
+        get => _isCancelled;
+        set => _isCancelled = value;
+    }
+}

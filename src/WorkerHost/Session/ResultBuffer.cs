@@ -1,0 +1,287 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>
+/// Results between the runner and the stream: several in one message when they are quick, at once when they are slow.
+/// Also the way of everything else that is to be sent. For several threads; one of them is the runner, one the writer.
+/// </summary>
+/// <remarks>
+/// The runner adds; <see cref="FlushIfDue"/> runs on the ticker; <see cref="TryTake"/> and <see cref="Written"/>
+/// belong to <see cref="ResultSender"/>.
+/// </remarks>
+internal sealed class ResultBuffer
+{
+    /// <summary>What a value costs beside its bytes: its size on the wire, and the room kept for it.</summary>
+    private const int BytesPerItem = 4;
+
+    private readonly object _gate = new();
+    private readonly SessionLimits _limits;
+    private readonly Action<long> _wakeTickerBy;
+    private readonly long _slowItemTicks;
+    private readonly long _flushDelayTicks;
+    private readonly Stack<PackedRunBuilder> _builders = [];
+    private readonly Channel<bool> _flushes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private List<ResultEntry> _entries = [];
+    private List<SessionResponse> _signs = [];
+    private long _accumulated;
+    private long _unwritten;
+    private long _flushBy = long.MaxValue;
+    private bool _isFlushing;
+    private bool _isStopped;
+    private bool _heartbeatWaits;
+
+    /// <summary>An empty buffer.</summary>
+    /// <param name="limits">How results travel.</param>
+    /// <param name="time">The clock that tells how long items took.</param>
+    /// <param name="wakeTickerBy">Has <see cref="FlushIfDue"/> called at a timestamp of the clock, or before.</param>
+    public ResultBuffer(SessionLimits limits, TimeProvider time, Action<long> wakeTickerBy)
+    {
+        _limits = limits;
+        _wakeTickerBy = wakeTickerBy;
+        _slowItemTicks = (long)(limits.SlowItem.TotalSeconds * time.TimestampFrequency);
+        _flushDelayTicks = (long)(limits.FlushDelay.TotalSeconds * time.TimestampFrequency);
+    }
+
+    /// <summary>Wakes the writer; completes when nothing more will come.</summary>
+    public ChannelReader<bool> Flushes => _flushes.Reader;
+
+    /// <summary>Adds the result of an item.</summary>
+    /// <param name="lease">Lease of its chunk.</param>
+    /// <param name="value">The value; empty if there is an error.</param>
+    /// <param name="error">The error, if there is one.</param>
+    /// <param name="busyTicks">How long the item took, in ticks of the clock.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="isLast">Whether <see cref="EndChunk"/> follows at once, which then decides when to write.</param>
+    public void Add(ulong lease, ReadOnlySpan<byte> value, ItemError? error, long busyTicks, long now, bool isLast)
+    {
+        var bytes = value.Length + BytesPerItem + (error?.CalculateSize() ?? 0L);
+        lock (_gate)
+        {
+            var entry = Entry(lease, bytes);
+            entry.Values.Add(value);
+            entry.Bytes += bytes;
+            entry.BusyTicks += busyTicks;
+            if (error is not null)
+            {
+                (entry.Errors ??= []).Add(error);
+            }
+
+            _accumulated += bytes;
+            _unwritten += bytes;
+            if (busyTicks >= _slowItemTicks || _accumulated >= _limits.FlushBytes)
+            {
+                FlushLocked();
+            }
+            else if (!isLast)
+            {
+                FlushSoonLocked(now);
+            }
+        }
+    }
+
+    /// <summary>Ends a chunk.</summary>
+    /// <param name="lease">Its lease.</param>
+    /// <param name="returned">How many of its items are handed back. Range: 0 and up.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="isIdle">Whether the runner has nothing more to do, so that waiting for company is in vain.</param>
+    public void EndChunk(ulong lease, int returned, long now, bool isIdle)
+    {
+        lock (_gate)
+        {
+            if (returned > 0)
+            {
+                Entry(lease, BytesPerItem).Returned = returned;
+            }
+
+            if (isIdle || returned > 0)
+            {
+                FlushLocked();
+            }
+            else if (_entries.Count > 0)
+            {
+                FlushSoonLocked(now);
+            }
+        }
+    }
+
+    /// <summary>Hands back a chunk that never began.</summary>
+    /// <param name="lease">Its lease.</param>
+    /// <param name="count">Number of its items.</param>
+    public void HandBack(ulong lease, int count)
+    {
+        lock (_gate)
+        {
+            Entry(lease, BytesPerItem).Returned = count;
+            FlushLocked();
+        }
+    }
+
+    /// <summary>Sends something else, before the results that wait.</summary>
+    /// <param name="sign">The message.</param>
+    public void Send(SessionResponse sign)
+    {
+        lock (_gate)
+        {
+            _signs.Add(sign);
+            FlushLocked();
+        }
+    }
+
+    /// <summary>Sends a heartbeat, unless the last one has not been taken yet: one is as good as two.</summary>
+    /// <param name="sequence">Its number.</param>
+    /// <returns>Whether it will be sent.</returns>
+    public bool TrySendHeartbeat(ulong sequence)
+    {
+        lock (_gate)
+        {
+            if (_heartbeatWaits)
+            {
+                return false;
+            }
+
+            _heartbeatWaits = true;
+            Send(new SessionResponse { Heartbeat = new Heartbeat { Sequence = sequence } });
+            return true;
+        }
+    }
+
+    /// <summary>Pauses the runner while too much is unwritten.</summary>
+    /// <returns>Whether it had to pause.</returns>
+    public bool WaitForRoom()
+    {
+        if (Volatile.Read(ref _unwritten) <= _limits.UnwrittenBytes)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            while (_unwritten > _limits.UnwrittenBytes && !_isStopped)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Wakes the writer if results have waited long enough.</summary>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <returns>When to ask again; <see cref="long.MaxValue"/> for not until results wait again.</returns>
+    public long FlushIfDue(long now)
+    {
+        lock (_gate)
+        {
+            if (now < _flushBy)
+            {
+                return _flushBy;
+            }
+
+            FlushLocked();
+            return long.MaxValue;
+        }
+    }
+
+    /// <summary>Takes everything there is, if it is to be written.</summary>
+    /// <param name="signs">Messages to write first.</param>
+    /// <param name="entries">Results to write then.</param>
+    public bool TryTake(
+        [NotNullWhen(true)] out List<SessionResponse>? signs, [NotNullWhen(true)] out List<ResultEntry>? entries)
+    {
+        lock (_gate)
+        {
+            signs = null;
+            entries = null;
+            if (!_isFlushing)
+            {
+                return false;
+            }
+
+            (signs, _signs) = (_signs, []);
+            (entries, _entries) = (_entries, []);
+            _accumulated = 0;
+            _flushBy = long.MaxValue;
+            _isFlushing = false;
+            _heartbeatWaits = false;
+            return true;
+        }
+    }
+
+    /// <summary>Results have been written: there is room again.</summary>
+    /// <param name="entries">The results.</param>
+    public void Written(IEnumerable<ResultEntry> entries)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+            {
+                _unwritten -= entry.Bytes;
+                if (_builders.Count < 4)
+                {
+                    _builders.Push(entry.Values);
+                }
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Nothing more will be added; what there is, is still to be written.</summary>
+    /// <param name="fault">Why, if it is a fault. Default: none.</param>
+    public void Complete(Exception? fault = null)
+    {
+        lock (_gate)
+        {
+            FlushLocked();
+            _flushes.Writer.TryComplete(fault);
+        }
+    }
+
+    /// <summary>Nobody writes any more: the runner is not to wait for it.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private ResultEntry Entry(ulong lease, long bytes)
+    {
+        if (_entries is [.., var last] && last.Lease == lease && last.Bytes + bytes <= _limits.MessageBytes)
+        {
+            return last;
+        }
+
+        var entry = new ResultEntry(lease, _builders.TryPop(out var builder) ? builder : new PackedRunBuilder());
+        _entries.Add(entry);
+        return entry;
+    }
+
+    private void FlushLocked()
+    {
+        _flushBy = long.MaxValue;
+        if (!_isFlushing)
+        {
+            _isFlushing = true;
+            _flushes.Writer.TryWrite(true);
+        }
+    }
+
+    private void FlushSoonLocked(long now)
+    {
+        if (!_isFlushing && _flushBy == long.MaxValue)
+        {
+            _flushBy = now + _flushDelayTicks;
+            _wakeTickerBy(_flushBy);
+        }
+    }
+}

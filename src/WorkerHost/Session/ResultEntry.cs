@@ -1,0 +1,52 @@
+using WorkerPool.Protocol.Packing;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>Results of consecutive items of one chunk, on their way into a message.</summary>
+/// <param name="lease">The chunk's lease.</param>
+/// <param name="values">Takes the values. Empty when given; given back with <see cref="ToMessage"/>.</param>
+internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
+{
+    /// <summary>The chunk's lease.</summary>
+    public ulong Lease { get; } = lease;
+
+    /// <summary>The values; an empty one for each error.</summary>
+    public PackedRunBuilder Values { get; } = values;
+
+    /// <summary>The errors; <c>null</c> while there are none.</summary>
+    public List<ItemError>? Errors { get; set; }
+
+    /// <summary>Bytes it takes up, about.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Time its items took, in ticks of the clock.</summary>
+    public long BusyTicks { get; set; }
+
+    /// <summary>Items of the chunk's end that are handed back.</summary>
+    public int Returned { get; set; }
+
+    /// <summary>As a message; the builder is free for others afterwards.</summary>
+    /// <param name="ticksPerSecond">Frequency of the clock.</param>
+    public ChunkResults ToMessage(long ticksPerSecond)
+    {
+        var message = new ChunkResults
+        {
+            Lease = Lease,
+            BusyNanoseconds = (ulong)((Int128)BusyTicks * 1_000_000_000 / ticksPerSecond),
+            Returned = (uint)Returned,
+        };
+        if (Values.Count > 0)
+        {
+            message.Values = Values.Take().ToMessage();
+        }
+
+        if (Errors is not null)
+        {
+            message.Errors.AddRange(Errors);
+        }
+
+        return message;
+    }
+}

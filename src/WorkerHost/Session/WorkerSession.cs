@@ -1,0 +1,207 @@
+using Grpc.Core;
+using WorkerPool.Processes;
+using WorkerPool.Protocol;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.Functions;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>The one session of a worker's life.</summary>
+/// <remarks>
+/// <code>
+/// requests -> reader (ReadAsync) -> ChunkQueue -> runner thread -> ResultBuffer -> ResultSender -> responses
+///                  |                                  ^                ^
+///                  `- cancel -> RunningState ---------'   ticker, heartbeat threads
+/// </code>
+/// The reader never waits for the runner, nor the runner for the writer (but for room): each side of the stream moves
+/// on its own. The end of either ends both.
+/// </remarks>
+/// <param name="catalogue">The worker's functions.</param>
+/// <param name="recorder">Where the running item is noted.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limits">How results travel.</param>
+internal sealed class WorkerSession(
+    FunctionCatalogue catalogue, FlightRecorder recorder, TimeProvider time, SessionLimits limits)
+{
+    /// <summary>How long a Supervisor that has ended its side may take to read what there still is.</summary>
+    private static readonly TimeSpan FlushGrace = TimeSpan.FromSeconds(2);
+
+    private readonly object _gate = new();
+    private ChunkQueue? _queue;
+    private bool _isShutDown;
+
+    /// <summary>Finishes the running item, hands back the rest and ends the session.</summary>
+    /// <returns>Whether there is a session to end.</returns>
+    public bool Shutdown()
+    {
+        lock (_gate)
+        {
+            _isShutDown = true;
+            _queue?.Close();
+            return _queue is not null;
+        }
+    }
+
+    /// <summary>Serves the session to its end.</summary>
+    /// <param name="requests">What the Supervisor sends.</param>
+    /// <param name="responses">What the worker sends.</param>
+    /// <param name="cancellationToken">The call has been cancelled, or its connection lost.</param>
+    /// <exception cref="RpcException">The Supervisor broke the protocol.</exception>
+    public async Task RunAsync(
+        IAsyncStreamReader<SessionRequest> requests,
+        IAsyncStreamWriter<SessionResponse> responses,
+        CancellationToken cancellationToken)
+    {
+        var start = await ReadStartAsync(requests, cancellationToken);
+        await responses.WriteAsync(new SessionResponse { Hello = Hello() }, cancellationToken);
+        var interval = Checked(start);
+        WorkerContext.WorkerName = start.WorkerName;
+        WorkerContext.Incarnation = start.Incarnation;
+
+        Ticker? ticker = null;
+        RunningState? running = null;
+        var results = new ResultBuffer(limits, time, timestamp => ticker!.WakeBy(timestamp));
+        running = new RunningState(results, time, timestamp => ticker!.WakeBy(timestamp));
+        ticker = new Ticker(time, now => Math.Min(results.FlushIfDue(now), running.CheckOverdue(now)));
+        var queue = new ChunkQueue(results.HandBack);
+        using var heartbeat = new HeartbeatThread(results, interval);
+        using (ticker)
+        {
+            var items = new ItemRunner(running, start.MaxValueBytes, time);
+            new ChunkRunner(queue, items, results, recorder, time).Start();
+            ticker.Start();
+            heartbeat.Start();
+            Open(queue);
+            try
+            {
+                await ServeAsync(requests, responses, queue, running, results, cancellationToken);
+            }
+            finally
+            {
+                // The runner is not waited for: its item may never end, and the process will.
+                queue.Stop();
+                results.Stop();
+            }
+        }
+    }
+
+    private async Task ServeAsync(
+        IAsyncStreamReader<SessionRequest> requests,
+        IAsyncStreamWriter<SessionResponse> responses,
+        ChunkQueue queue,
+        RunningState running,
+        ResultBuffer results,
+        CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sender = new ResultSender(results, limits, time.TimestampFrequency);
+        var writing = sender.RunAsync(responses, linked.Token);
+        var reading = ReadAsync(requests, queue, running, linked.Token);
+        var first = await Task.WhenAny(reading, writing);
+        if (first == reading && reading.IsCompletedSuccessfully)
+        {
+            // The Supervisor has ended its side: what is there is written, nothing more is run.
+            queue.Stop();
+            results.Complete();
+            await writing.WaitAsync(FlushGrace, time, CancellationToken.None);
+            return;
+        }
+
+        await linked.CancelAsync();
+        await Task.WhenAll(reading, writing).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await first;
+    }
+
+    private async Task ReadAsync(
+        IAsyncStreamReader<SessionRequest> requests,
+        ChunkQueue queue,
+        RunningState running,
+        CancellationToken cancellationToken)
+    {
+        var reader = new ChunkReader(catalogue);
+        while (await requests.MoveNext(cancellationToken))
+        {
+            var request = requests.Current;
+            switch (request.EventCase)
+            {
+                case SessionRequest.EventOneofCase.Chunks:
+                    foreach (var chunk in request.Chunks.Chunks_)
+                    {
+                        queue.Add(reader.Read(chunk));
+                    }
+
+                    break;
+                case SessionRequest.EventOneofCase.Cancel:
+                    queue.Cancel(request.Cancel.Job);
+                    running.Cancel(request.Cancel.Job);
+                    break;
+                case SessionRequest.EventOneofCase.Shutdown:
+                    queue.Close();
+                    break;
+                default:
+                    throw RpcErrors.Create(
+                        StatusCode.InvalidArgument,
+                        ErrorReasons.UnexpectedMessage,
+                        $"The session is open; a request of kind {request.EventCase} has no place in it.");
+            }
+        }
+    }
+
+    private static async Task<SessionStart> ReadStartAsync(
+        IAsyncStreamReader<SessionRequest> requests, CancellationToken cancellationToken)
+    {
+        var came = await requests.MoveNext(cancellationToken);
+        if (came && requests.Current.EventCase == SessionRequest.EventOneofCase.Start)
+        {
+            return requests.Current.Start;
+        }
+
+        throw RpcErrors.Create(
+            StatusCode.InvalidArgument,
+            ErrorReasons.StreamNotStarted,
+            $"The first request of a session is start, not {(came ? requests.Current.EventCase : "its end")}.");
+    }
+
+    private static TimeSpan Checked(SessionStart start)
+    {
+        if (start.ProtocolVersion != WorkerProtocol.Version)
+        {
+            throw RpcErrors.Create(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.ProtocolMismatch,
+                $"The worker speaks version {WorkerProtocol.Version} of the protocol, the Supervisor version {start.ProtocolVersion}. "
+                    + "Run both from one release.");
+        }
+
+        if (start.HeartbeatInterval?.ToTimeSpan() is not { } interval || interval <= TimeSpan.Zero)
+        {
+            throw RpcErrors.Invalid("start.heartbeat_interval", "The heartbeat interval is missing or not above zero.");
+        }
+
+        return start.MaxValueBytes > 0
+            ? interval
+            : throw RpcErrors.Invalid("start.max_value_bytes", "The limit of values is missing. It is 1 and up.");
+    }
+
+    private Hello Hello()
+    {
+        var hello = new Hello { ProtocolVersion = WorkerProtocol.Version, ProcessId = Environment.ProcessId };
+        hello.Functions.AddRange(catalogue.Functions.Select(f => f.Description));
+        return hello;
+    }
+
+    /// <summary>Lets <see cref="Shutdown"/> reach the queue, even if it came first.</summary>
+    private void Open(ChunkQueue queue)
+    {
+        lock (_gate)
+        {
+            _queue = queue;
+            if (_isShutDown)
+            {
+                queue.Close();
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace WorkerPool.Client.Tests.Fakes;
+
+/// <summary>How a fake pool behaves.</summary>
+public sealed class FakePoolOptions
+{
+    public ulong WindowItems { get; init; } = 1000;
+
+    public ulong WindowBytes { get; init; } = 1 << 20;
+
+    public uint MaxItemBytes { get; init; } = 1 << 20;
+
+    /// <summary>Which items fail.</summary>
+    public Func<ulong, bool> Fails { get; init; } = _ => false;
+
+    /// <summary>The value of an item. Default: the item.</summary>
+    public Func<ReadOnlyMemory<byte>, byte[]> Run { get; init; } = item => item.ToArray();
+
+    /// <summary>Changes the summary before it is sent.</summary>
+    public Action<V1.MapSummary> Summarize { get; init; } = _ => { };
+
+    /// <summary>Changes a batch of results before it is sent.</summary>
+    public Func<V1.ResultBatch, IEnumerable<V1.ResultBatch>> Send { get; init; } = batch => [batch];
+
+    /// <summary>Items are answered while this is set.</summary>
+    public TaskCompletionSource Answering { get; init; } = Done();
+
+    public List<V1.Function> Functions { get; init; } = [new() { Name = "echo", Signature = "echo(item: any) -> any" }];
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}
