@@ -242,7 +242,7 @@ internal sealed class Job : IWorkSource
 
     private bool HasWholeChunk(int size) =>
         _inputEnded
-        || _input.CountConsecutive(size, out var isBroken) >= size
+        || _input.CountConsecutive(size, _nextIndex, out var isBroken) >= size
         || isBroken
         || _input.Count >= _limits.WindowItems / WindowParts
         || _input.ByteCount >= _limits.WindowBytes / WindowParts;
