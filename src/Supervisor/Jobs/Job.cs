@@ -184,6 +184,7 @@ internal sealed class Job : IWorkSource
             return;
         }
 
+        var wasPaused = IsPaused;
         _window.Answered(itemBytes);
         if (_spec.StopsOnError && errors.Count > 0)
         {
@@ -205,6 +206,11 @@ internal sealed class Job : IWorkSource
         }
 
         Pump();
+        if (wasPaused)
+        {
+            // The turn it passed up may be due now, and a client that acknowledges nothing will not remind it.
+            _host.Wake(this);
+        }
     }
 
     /// <inheritdoc/>
