@@ -370,9 +370,15 @@ internal sealed class Scheduler(
     private async void BeginReruns(WorkChunk item, TryOutcome failure)
     {
         var source = item.Source;
+        if (!_open.TryGetValue(source, out var cancellation))
+        {
+            // An error before it in the same message has stopped the job.
+            return;
+        }
+
         try
         {
-            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, _open[source].Token);
+            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation.Token);
             post(() => Finish(outcome, tries));
         }
         catch (OperationCanceledException)
