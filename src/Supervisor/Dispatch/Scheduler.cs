@@ -156,14 +156,14 @@ internal sealed class Scheduler(
             return;
         }
 
-        foreach (var inFlight in load.InFlight.OrderBy(chunk => chunk.Lease).ToList())
+        var lost = load.InFlight.Where(chunk => _open.ContainsKey(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
+        foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
         {
-            if (!_open.ContainsKey(inFlight.Chunk.Source))
-            {
-                continue;
-            }
+            source.WorkerLost();
+        }
 
-            inFlight.Chunk.Source.WorkerLost();
+        foreach (var inFlight in lost)
+        {
             var blame = Blame.Of(inFlight, running);
             foreach (var innocent in blame.Innocent)
             {
