@@ -156,14 +156,14 @@ internal sealed class Scheduler(
             return;
         }
 
-        foreach (var inFlight in load.InFlight.OrderBy(chunk => chunk.Lease).ToList())
+        var lost = load.InFlight.Where(chunk => _open.ContainsKey(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
+        foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
         {
-            if (!_open.ContainsKey(inFlight.Chunk.Source))
-            {
-                continue;
-            }
+            source.WorkerLost();
+        }
 
-            inFlight.Chunk.Source.WorkerLost();
+        foreach (var inFlight in lost)
+        {
             var blame = Blame.Of(inFlight, running);
             foreach (var innocent in blame.Innocent)
             {
@@ -180,7 +180,7 @@ internal sealed class Scheduler(
     /// <summary>Gives work to workers until none wants more or none is left.</summary>
     public void Dispatch()
     {
-        while (HasWork && Next(_idle) is { } idle)
+        while (HasWork && NextIdle() is { } idle)
         {
             if (!idle.IsIdle || !Give(idle))
             {
@@ -192,7 +192,7 @@ internal sealed class Scheduler(
             }
         }
 
-        for (var left = _hungry.Count; left > 0 && HasWork && Next(_hungry) is { } hungry; left--)
+        for (var left = _hungry.Count; left > 0 && HasWork && NextHungry() is { } hungry; left--)
         {
             while (hungry.IsHungry && Give(hungry))
             {
@@ -205,11 +205,11 @@ internal sealed class Scheduler(
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
 
-    private WorkerLoad? Next(Queue<WorkerLoad> queue)
+    private WorkerLoad? NextIdle()
     {
-        while (queue.TryDequeue(out var load))
+        while (_idle.TryDequeue(out var load))
         {
-            load.IsEnlisted = false;
+            load.IsInIdleQueue = false;
             if (_workers.ContainsKey(load.Worker))
             {
                 return load;
@@ -219,21 +219,37 @@ internal sealed class Scheduler(
         return null;
     }
 
+    private WorkerLoad? NextHungry()
+    {
+        while (_hungry.TryDequeue(out var load))
+        {
+            load.IsInHungryQueue = false;
+            if (_workers.ContainsKey(load.Worker))
+            {
+                return load;
+            }
+        }
+
+        return null;
+    }
+
+    // A worker that stood among the hungry and has nothing left to do stands in both queues until the next dispatch:
+    // were it only among the hungry, nobody would give it work before something else happens.
     private void Enlist(WorkerLoad load)
     {
-        if (load.IsEnlisted || !_workers.ContainsKey(load.Worker))
+        if (!_workers.ContainsKey(load.Worker))
         {
             return;
         }
 
-        if (load.IsIdle)
+        if (load.IsIdle && !load.IsInIdleQueue)
         {
-            load.IsEnlisted = true;
+            load.IsInIdleQueue = true;
             _idle.Enqueue(load);
         }
-        else if (load.IsHungry)
+        else if (load.IsHungry && !load.IsInHungryQueue)
         {
-            load.IsEnlisted = true;
+            load.IsInHungryQueue = true;
             _hungry.Enqueue(load);
         }
     }
@@ -354,9 +370,15 @@ internal sealed class Scheduler(
     private async void BeginReruns(WorkChunk item, TryOutcome failure)
     {
         var source = item.Source;
+        if (!_open.TryGetValue(source, out var cancellation))
+        {
+            // An error before it in the same message has stopped the job.
+            return;
+        }
+
         try
         {
-            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, _open[source].Token);
+            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation.Token);
             post(() => Finish(outcome, tries));
         }
         catch (OperationCanceledException)

@@ -28,8 +28,11 @@ internal sealed class WorkerLoad(IWorker worker)
         && !HasAlone
         && _nanoseconds < (_inFlight.Count == 1 ? OneAheadNanoseconds : ManyAheadNanoseconds);
 
-    /// <summary>Whether it stands in a queue of those that want work.</summary>
-    public bool IsEnlisted { get; set; }
+    /// <summary>Whether it stands in the queue of those that have nothing to do.</summary>
+    public bool IsInIdleQueue { get; set; }
+
+    /// <summary>Whether it stands in the queue of those that would take more.</summary>
+    public bool IsInHungryQueue { get; set; }
 
     /// <summary>What it has, in no order.</summary>
     public IEnumerable<InFlightChunk> InFlight => _inFlight.Values;

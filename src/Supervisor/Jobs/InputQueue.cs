@@ -54,8 +54,9 @@ internal sealed class InputQueue
 
     /// <summary>How many items from the first on follow each other without a gap, counted up to a limit.</summary>
     /// <param name="limit">Where to stop counting.</param>
+    /// <param name="nextIndex">The lowest index that may still be appended.</param>
     /// <param name="isBroken">Whether a gap ends the count, so that waiting would not make it grow.</param>
-    public int CountConsecutive(int limit, out bool isBroken)
+    public int CountConsecutive(int limit, ulong nextIndex, out bool isBroken)
     {
         isBroken = false;
         long count = 0;
@@ -65,18 +66,20 @@ internal sealed class InputQueue
             if (expected is { } index && run.FirstIndex != index)
             {
                 isBroken = true;
-                break;
+                return (int)count;
             }
 
             count += run.Items.Count;
             expected = run.FirstIndex + (ulong)run.Items.Count;
             if (count >= limit)
             {
-                break;
+                return limit;
             }
         }
 
-        return (int)Math.Min(count, limit);
+        // What was put back may end before the last that came: the items between are elsewhere or answered.
+        isBroken = expected is { } end && end != nextIndex;
+        return (int)count;
     }
 
     /// <summary>Takes consecutive items from the front, at least one.</summary>

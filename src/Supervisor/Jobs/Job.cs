@@ -184,6 +184,7 @@ internal sealed class Job : IWorkSource
             return;
         }
 
+        var wasPaused = IsPaused;
         _window.Answered(itemBytes);
         if (_spec.StopsOnError && errors.Count > 0)
         {
@@ -205,6 +206,11 @@ internal sealed class Job : IWorkSource
         }
 
         Pump();
+        if (wasPaused)
+        {
+            // The turn it passed up may be due now, and a client that acknowledges nothing will not remind it.
+            _host.Wake(this);
+        }
     }
 
     /// <inheritdoc/>
@@ -242,7 +248,7 @@ internal sealed class Job : IWorkSource
 
     private bool HasWholeChunk(int size) =>
         _inputEnded
-        || _input.CountConsecutive(size, out var isBroken) >= size
+        || _input.CountConsecutive(size, _nextIndex, out var isBroken) >= size
         || isBroken
         || _input.Count >= _limits.WindowItems / WindowParts
         || _input.ByteCount >= _limits.WindowBytes / WindowParts;

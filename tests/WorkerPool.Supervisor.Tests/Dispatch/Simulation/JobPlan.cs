@@ -1,0 +1,24 @@
+namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
+
+/// <summary>One job of a scenario.</summary>
+/// <param name="IsOrdered">Whether its results come in the order of the input.</param>
+/// <param name="ChunkSize">Items a chunk; 0: automatic.</param>
+/// <param name="StopsOnError">Whether it stops at the first item that fails for good.</param>
+/// <param name="MaxRetries">How often a throwing item is tried again.</param>
+/// <param name="WindowItems">Its window in items.</param>
+/// <param name="WindowBytes">Its window in bytes.</param>
+/// <param name="ItemNanoseconds">How long an item takes.</param>
+/// <param name="KnowsItemCount">Whether its start tells how many items come.</param>
+/// <param name="LeavesUnacknowledged">Whether the client, once it has sent everything, takes results as they come.</param>
+/// <param name="Items">Its items.</param>
+public sealed record JobPlan(
+    bool IsOrdered,
+    int ChunkSize,
+    bool StopsOnError,
+    int MaxRetries,
+    int WindowItems,
+    int WindowBytes,
+    long ItemNanoseconds,
+    bool KnowsItemCount,
+    bool LeavesUnacknowledged,
+    ItemPlan[] Items);

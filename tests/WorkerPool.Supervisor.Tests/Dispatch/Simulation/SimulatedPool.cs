@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Time.Testing;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
+
+/// <summary>
+/// The real scheduler and real jobs between simulated clients and simulated workers, on an owner loop that is turned by
+/// hand: what is posted waits in a queue, what is posted for later in a list.
+/// </summary>
+internal sealed class SimulatedPool : IJobHost
+{
+    private const int MostRounds = 20_000;
+
+    private readonly Queue<Action> _posted = new();
+    private readonly List<Action> _later = [];
+    private readonly FakeTimeProvider _time = new();
+    private readonly Scheduler _scheduler;
+    private readonly List<SimulatedClient> _clients = [];
+    private readonly SimulatedWorker[] _workers;
+    private readonly Decisions _decisions;
+
+    public SimulatedPool(Scenario scenario)
+    {
+        _decisions = new Decisions(scenario.Decisions);
+        _scheduler = new Scheduler(
+            new RerunPolicy(scenario.MaxCrashes, TimeSpan.Zero, _time),
+            TimeSpan.FromSeconds(2),
+            _posted.Enqueue,
+            (_, action) => _later.Add(action));
+        _workers = [.. Enumerable.Range(1, scenario.WorkerCount).Select(slot => Start(new WorkerIdentity(slot, 1)))];
+        foreach (var plan in scenario.Jobs)
+        {
+            Open(plan);
+        }
+    }
+
+    public IReadOnlyList<SimulatedClient> Clients => _clients;
+
+    public IReadOnlyList<SimulatedWorker> Workers => _workers;
+
+    public Scheduler Scheduler => _scheduler;
+
+    public SimulatedClient ClientOf(ulong job) => _clients[(int)job - 1];
+
+    public bool IsSuspect(HeldChunk held) =>
+        held.Indexes.Skip(held.Answered).Any(index => ClientOf(held.Message.Job).HistoryOf(index).IsSuspect);
+
+    /// <summary>Opens a job.</summary>
+    public SimulatedClient Open(JobPlan plan)
+    {
+        int? chunkSize = plan.ChunkSize == 0 ? null : plan.ChunkSize;
+        var limits = new JobLimits(plan.WindowItems, plan.WindowBytes, SimulatedClient.MaxItemBytes).For(chunkSize, _workers.Length);
+        var spec = new JobSpec(
+            new WorkOrder("f", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1), plan.MaxRetries),
+            plan.IsOrdered,
+            chunkSize,
+            plan.StopsOnError,
+            ItemCount: plan.KnowsItemCount ? plan.Items.Length : null);
+        var job = new Job((ulong)_clients.Count + 1, spec, limits, this, _time);
+        var client = new SimulatedClient(plan, job, limits);
+        _clients.Add(client);
+        _scheduler.Add(job);
+        return client;
+    }
+
+    /// <summary>Plays the scenario to its end.</summary>
+    public void Play()
+    {
+        while (!_decisions.AreSpent)
+        {
+            Step();
+        }
+
+        Settle();
+    }
+
+    /// <summary>Lets everybody go on until nobody can.</summary>
+    public void Settle()
+    {
+        var rounds = 0;
+        bool isMoving;
+        do
+        {
+            isMoving = _posted.Count > 0 || _later.Count > 0;
+            Turn();
+            FireAll();
+            foreach (var client in _clients)
+            {
+                isMoving |= client.Send(3) | client.Take() | client.Acknowledge(2);
+            }
+
+            for (var i = 0; i < _workers.Length; i++)
+            {
+                isMoving |= _workers[i].IsDead ? Replace(i) : _workers[i].Run(2);
+            }
+
+            Turn();
+            Assert.True(++rounds < MostRounds, "the pool never comes to rest");
+        }
+        while (isMoving);
+    }
+
+    public void Report(SimulatedWorker worker, IReadOnlyList<ChunkResults> results) => _posted.Enqueue(() =>
+    {
+        foreach (var result in results)
+        {
+            _scheduler.Results(worker, result);
+        }
+    });
+
+    public void ReportOverdue(SimulatedWorker worker, ulong lease, ulong index) =>
+        _posted.Enqueue(() => _scheduler.Overdue(worker, lease, index));
+
+    public void ReportDeath(SimulatedWorker worker, RunningItem? running)
+    {
+        foreach (var job in worker.Held.Select(held => held.Message.Job).Distinct())
+        {
+            ClientOf(job).WorkersLost++;
+        }
+
+        _posted.Enqueue(() => _scheduler.WorkerLost(worker, new DeathCertificate(1, 137, null, ["last words"]), running));
+    }
+
+    public void Wake(Job job) => _scheduler.Wake(job);
+
+    public void Remove(Job job) => _scheduler.Remove(job);
+
+    /// <summary>Runs what was posted, then gives out work.</summary>
+    public void Turn()
+    {
+        Drain();
+        _scheduler.Dispatch();
+    }
+
+    private void Drain()
+    {
+        while (_posted.TryDequeue(out var action))
+        {
+            action();
+        }
+    }
+
+    private SimulatedWorker Start(WorkerIdentity identity)
+    {
+        var worker = new SimulatedWorker(identity, this);
+        _posted.Enqueue(() => _scheduler.WorkerReady(worker));
+        return worker;
+    }
+
+    private bool Replace(int position)
+    {
+        var dead = _workers[position];
+        if (!dead.IsDead)
+        {
+            return false;
+        }
+
+        dead.Haunt();
+        _workers[position] = Start(dead.Identity with { Incarnation = dead.Identity.Incarnation + 1 });
+        return true;
+    }
+
+    private void FireAll()
+    {
+        // What was posted before comes first, as on the real loop.
+        Drain();
+        var due = _later.ToList();
+        _later.Clear();
+        due.ForEach(action => action());
+    }
+
+    private void Step()
+    {
+        var client = _clients[_decisions.Next(_clients.Count)];
+        var position = _decisions.Next(_workers.Length);
+        var worker = _workers[position];
+        var amount = 1 + _decisions.Next(6);
+        _ = _decisions.Next(20) switch
+        {
+            0 or 1 or 2 => client.Send(amount),
+            3 or 4 => client.Take(),
+            5 or 6 => client.Acknowledge(amount),
+            7 or 8 or 9 or 10 => worker.IsDead ? Replace(position) : worker.Run(amount),
+            11 => worker.IsDead ? Replace(position) : worker.HandBack(),
+            12 => worker.BeOverdue(),
+            13 => worker.Die(Running.Item),
+            14 => worker.Die(_decisions.Next(2) == 0 ? Running.Nothing : Running.AnsweredItem),
+            15 => Fire(),
+            16 => Cancel(client),
+            _ => true,
+        };
+        if (_decisions.Next(3) > 0)
+        {
+            Turn();
+        }
+
+        bool Fire()
+        {
+            FireAll();
+            return true;
+        }
+
+        bool Cancel(SimulatedClient which)
+        {
+            if (_decisions.Next(4) == 0)
+            {
+                which.Cancel();
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.Supervisor.Workers;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
+
+/// <summary>
+/// A worker that runs nothing: what its items give is written in the scenario, when it gives it is decided outside.
+/// It checks what it is given.
+/// </summary>
+/// <param name="identity">Who it is.</param>
+/// <param name="pool">Where it reports.</param>
+internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool pool) : IWorker
+{
+    private readonly List<HeldChunk> _held = [];
+    private readonly HashSet<ulong> _cancelledJobs = [];
+    private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
+    private (ulong Lease, ulong Index)? _overdue;
+
+    public WorkerIdentity Identity => identity;
+
+    public bool IsDead { get; private set; }
+
+    public bool IsKilled { get; private set; }
+
+    public IReadOnlyList<HeldChunk> Held => _held;
+
+    public void Send(Chunk chunk)
+    {
+        Assert.False(IsDead, "a dead worker was given a chunk");
+        var held = new HeldChunk(chunk);
+        Assert.InRange(held.Count, 1, int.MaxValue);
+        var client = pool.ClientOf(chunk.Job);
+        var suspects = held.Indexes.Count(index => client.HistoryOf(index).IsSuspect);
+        Assert.True(suspects == 0 || (held.Count == 1 && _held.Count == 0), "a suspect was not given a worker to itself");
+        Assert.False(_held.Any(other => pool.IsSuspect(other)), "something was queued behind a suspect");
+        Assert.True(
+            client.Plan.ChunkSize == 0 || held.Count <= client.Plan.ChunkSize, "a chunk is larger than its fixed size");
+        CheckItems(chunk, client);
+        _held.Add(held);
+    }
+
+    public void Cancel(ulong job) => _cancelledJobs.Add(job);
+
+    public void Kill(string reason)
+    {
+        IsKilled = true;
+        if (_overdue is { } overdue && reason.StartsWith($"item {overdue.Index} ", StringComparison.Ordinal))
+        {
+            _timedOut.Add(overdue);
+        }
+    }
+
+    /// <summary>Runs items and reports them, in one message a chunk. Poison kills it.</summary>
+    /// <param name="most">The most items to run.</param>
+    public bool Run(int most)
+    {
+        if (IsKilled)
+        {
+            return Die(Running.Item);
+        }
+
+        if (_held.Count == 0)
+        {
+            return false;
+        }
+
+        var messages = new List<ChunkResults>();
+        while (most > 0 && _held.Count > 0)
+        {
+            var held = _held[0];
+            var client = pool.ClientOf(held.Message.Job);
+            if (_cancelledJobs.Contains(held.Message.Job) && held.Answered > 0)
+            {
+                HandBack(held, messages);
+                continue;
+            }
+
+            var results = RunSome(held, client, Math.Min(most, held.Left), out var isPoisoned);
+            most -= results.Values.Sizes.Count;
+            if (results.Values.Sizes.Count > 0)
+            {
+                messages.Add(results);
+            }
+
+            if (isPoisoned)
+            {
+                pool.Report(this, messages);
+                return Die(Running.Item);
+            }
+
+            CloseIfDone(held);
+        }
+
+        pool.Report(this, messages);
+        return true;
+    }
+
+    /// <summary>Hands back the items of its last chunk that it has not begun.</summary>
+    public bool HandBack()
+    {
+        if (IsDead || _held.Count == 0)
+        {
+            return false;
+        }
+
+        var messages = new List<ChunkResults>();
+        HandBack(_held[^1], messages);
+        pool.Report(this, messages);
+        return true;
+    }
+
+    /// <summary>Reports that its item runs over its timeout.</summary>
+    public bool BeOverdue()
+    {
+        if (IsDead || _held.Count == 0)
+        {
+            return false;
+        }
+
+        _overdue = (_held[0].Message.Lease, _held[0].NextIndex);
+        pool.ReportOverdue(this, _held[0].Message.Lease, _held[0].NextIndex);
+        return true;
+    }
+
+    /// <summary>Dies.</summary>
+    /// <param name="running">What its flight recorder shows.</param>
+    public bool Die(Running running)
+    {
+        if (IsDead)
+        {
+            return false;
+        }
+
+        IsDead = true;
+        RunningItem? shown = null;
+        if (_held.Count > 0 && running == Running.Item)
+        {
+            var lease = _held[0].Message.Lease;
+            var index = _held[0].NextIndex;
+            shown = new RunningItem(lease, index);
+            pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(_timedOut.Contains((lease, index)));
+        }
+        else if (_held.Count > 0 && running == Running.AnsweredItem && _held[0].Answered > 0)
+        {
+            shown = new RunningItem(_held[0].Message.Lease, _held[0].NextIndex - 1);
+        }
+
+        pool.ReportDeath(this, shown);
+        return true;
+    }
+
+    /// <summary>Results that come after its death.</summary>
+    public void Haunt()
+    {
+        foreach (var held in _held)
+        {
+            var results = new ChunkResults { Lease = held.Message.Lease, Values = new PackedItems(), BusyNanoseconds = 1 };
+            results.Values.Sizes.AddRange(Enumerable.Repeat(0u, held.Left));
+            pool.Report(this, [results]);
+        }
+    }
+
+    private static ChunkResults RunSome(HeldChunk held, SimulatedClient client, int most, out bool isPoisoned)
+    {
+        var values = new PackedRunBuilder();
+        var errors = new List<ItemError>();
+        isPoisoned = false;
+        while (values.Count < most && !isPoisoned)
+        {
+            var index = held.NextIndex;
+            var plan = client.PlanOf(index);
+            var history = client.HistoryOf(index);
+            history.IsSuspect = false;
+            switch (plan.Fate)
+            {
+                case ItemFate.IsPoison:
+                    isPoisoned = true;
+                    continue;
+                case ItemFate.Throws when history.Throws < plan.Throws:
+                    history.Throws++;
+                    errors.Add(ErrorOf(ErrorReasons.FunctionFailed));
+                    break;
+                case ItemFate.IsRefused:
+                    errors.Add(ErrorOf(ErrorReasons.ItemTypeMismatch));
+                    break;
+                default:
+                    values.Add(client.ValueOf(index));
+                    held.Answered++;
+                    continue;
+            }
+
+            values.EndItem();
+            held.Answered++;
+
+            ItemError ErrorOf(string reason) =>
+                new() { Index = index, Reason = reason, Message = reason, Attempts = held.Message.Attempt };
+        }
+
+        var count = values.Count;
+        var results = new ChunkResults
+        {
+            Lease = held.Message.Lease,
+            Values = values.Take().ToMessage(),
+            BusyNanoseconds = (ulong)(count * client.Plan.ItemNanoseconds),
+        };
+        results.Errors.AddRange(errors);
+        return results;
+    }
+
+    private static void CheckItems(Chunk chunk, SimulatedClient client)
+    {
+        var index = chunk.FirstIndex;
+        foreach (var segment in chunk.Segments)
+        {
+            Assert.True(PackedRun.TryRead(segment, out var run, out var problem), problem);
+            foreach (var item in run)
+            {
+                Assert.True(item.Span.SequenceEqual(client.ItemOf(index)), $"index {index} came with the bytes of another item");
+                index++;
+            }
+        }
+    }
+
+    private void HandBack(HeldChunk held, List<ChunkResults> messages)
+    {
+        messages.Add(new ChunkResults { Lease = held.Message.Lease, Returned = (uint)held.Left });
+        _held.Remove(held);
+    }
+
+    private void CloseIfDone(HeldChunk held)
+    {
+        if (held.Left == 0)
+        {
+            _held.Remove(held);
+        }
+    }
+}
