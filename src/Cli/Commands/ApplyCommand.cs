@@ -50,7 +50,7 @@ internal sealed class ApplyCommand : ICommand
             {
                 var item = ItemWord.ForCall(words, parameterCount);
                 var value = await pool.ApplyAsync<JsonText, JsonText>(name, item, options, ending.Token).ConfigureAwait(false);
-                var writer = new ResultWriter(new StandardOutput(), withIndex: false);
+                var writer = new ResultWriter(new StandardOutput(ending.Token), withIndex: false);
                 writer.Write(value);
                 writer.Flush();
                 return ExitCodes.Success;

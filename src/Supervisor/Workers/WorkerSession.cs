@@ -109,10 +109,10 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         {
             await ReadAsync(observer);
         }
-        catch (RpcException error)
+        catch (RpcException)
         {
-            // A dead worker's stream breaks off, and a living one whose session failed is of no use.
-            _launched.Kill($"its session ended: {error.Status.Detail}");
+            // A dead worker's stream breaks off: what it died of, its certificate says. One that lives on without a
+            // session is killed by its slot.
         }
 
         _requests.Writer.TryComplete();

@@ -14,7 +14,7 @@ internal sealed class WorkerSlot
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly int _number;
     private readonly IWorkerLauncher _launcher;

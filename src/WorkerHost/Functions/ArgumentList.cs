@@ -182,7 +182,12 @@ internal sealed class ArgumentList(string function, IReadOnlyList<Argument> argu
             }
         }
 
-        var name = reader.GetString() ?? "";
+        return FindByOtherCase(reader.GetString() ?? "", item);
+    }
+
+    /// <summary>Apart from the usual way, which its closure would make allocate.</summary>
+    private Argument FindByOtherCase(string name, in Item item)
+    {
         var match = Array.Find(_arguments, a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
         if (match is not null)
         {

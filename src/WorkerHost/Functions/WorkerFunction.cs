@@ -4,7 +4,7 @@ using WorkerPool.V1;
 
 namespace WorkerPool.WorkerHost.Functions;
 
-/// <summary>A function that this worker can run.</summary>
+/// <summary>A function that this worker can run. Its call is for one runner: it holds the state of the running item.</summary>
 internal sealed class WorkerFunction
 {
     private readonly MethodInfo _method;

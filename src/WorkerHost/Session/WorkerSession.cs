@@ -27,6 +27,8 @@ internal sealed class WorkerSession(
     /// <summary>How long a Supervisor that has ended its side may take to read what there still is.</summary>
     private static readonly TimeSpan FlushGrace = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan MaxHeartbeatInterval = TimeSpan.FromDays(1);
+
     private readonly object _gate = new();
     private ChunkQueue? _queue;
     private bool _isShutDown;
@@ -180,8 +182,9 @@ internal sealed class WorkerSession(
             throw RpcErrors.Invalid("start.heartbeat_interval", "The heartbeat interval is missing or not above zero.");
         }
 
+        // A longer one than a day is as good as none, and more than a timed wait can take.
         return start.MaxValueBytes > 0
-            ? interval
+            ? interval < MaxHeartbeatInterval ? interval : MaxHeartbeatInterval
             : throw RpcErrors.Invalid("start.max_value_bytes", "The limit of values is missing. It is 1 and up.");
     }
 

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WorkerPool.V1;
+
+namespace WorkerPool.WorkerHost.Functions;
+
+/// <summary>Writes anything that System.Text.Json can.</summary>
+/// <typeparam name="T">Type of the value.</typeparam>
+internal sealed class JsonValueEncoder<T> : ValueEncoder<T>
+{
+    private readonly JsonTypeInfo<T> _type = JsonForm.TypeInfo<T>();
+
+    /// <inheritdoc/>
+    public override void Encode(T? value, Encoding encoding, ValueBuffer target)
+    {
+        JsonSerializer.Serialize(target.Json, value!, _type);
+        target.Json.Flush();
+    }
+}

@@ -1,0 +1,74 @@
+using WorkerPool.Client;
+
+namespace WorkerPool.Contract.Tests;
+
+/// <summary>Workers that die, hang and are too slow.</summary>
+public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task One_poison_item_fails_alone(int? chunkSize)
+    {
+        var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<int, int>(
+            "die_on_13", Enumerable.Range(0, 200), new MapOptions { ChunkSize = chunkSize }, Cancellation));
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => (long)i), outcomes.Select(outcome => outcome.Index));
+        var failed = Assert.Single(outcomes, outcome => !outcome.Succeeded);
+        Assert.Equal(13, failed.Index);
+        Assert.Equal("WORKER_CRASHED", failed.Error!.Reason);
+        Assert.Equal(3, failed.Error.Attempts);
+        Assert.Contains("exit code 42", failed.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_middle_costs_nothing_but_time()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var items = Enumerable.Range(0, 2000).Select(i => i == 1000 ? path : "");
+            var stream = Pool.ImapOutcomesAsync<string, string>("die_once", items, null, Cancellation);
+            var outcomes = await CollectAsync(stream);
+
+            Assert.All(outcomes, outcome => Assert.True(outcome.Succeeded));
+            Assert.Equal(2000, outcomes.Count);
+            Assert.Equal(1, stream.Summary!.WorkerRestarts);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task An_item_that_yields_to_its_timeout_fails_alone()
+    {
+        var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<double, double>(
+            "sleep", [0, 600, 0], new MapOptions { ItemTimeout = TimeSpan.FromMilliseconds(200) }, Cancellation));
+
+        Assert.Equal([true, false, true], outcomes.Select(outcome => outcome.Succeeded));
+        Assert.Equal("ITEM_TIMEOUT", outcomes[1].Error!.Reason);
+    }
+
+    [Fact]
+    public async Task An_item_that_does_not_yield_to_its_timeout_fails_alone_and_its_worker_is_replaced()
+    {
+        var options = new MapOptions { ItemTimeout = TimeSpan.FromMilliseconds(200), ChunkSize = 10 };
+        var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<int, int>("hang_on_13", Enumerable.Range(0, 40), options, Cancellation));
+
+        var failed = Assert.Single(outcomes, outcome => !outcome.Succeeded);
+        Assert.Equal(13, failed.Index);
+        Assert.Equal("ITEM_TIMEOUT", failed.Error!.Reason);
+    }
+
+    [Fact]
+    public async Task Workers_share_no_memory()
+    {
+        var counts = await Pool.MapAsync<int, int>("count_seen", Enumerable.Range(0, 20), new MapOptions { ChunkSize = 10 }, Cancellation);
+
+        // Each chunk saw its own ten at least, in a process of the pool: nothing of it happened here.
+        Assert.All(counts.Take(10).Zip(counts.Skip(1).Take(9)), pair => Assert.Equal(pair.First + 1, pair.Second));
+    }
+}

@@ -1,0 +1,100 @@
+using WorkerPool.Protocol.Errors;
+using WorkerPool.WorkerHost.Functions;
+using WorkerPool.WorkerHost.Tests.Hosting;
+
+namespace WorkerPool.WorkerHost.Tests.Functions;
+
+public class FunctionLibraryTests
+{
+    [Theory]
+    [InlineData(typeof(UnsoundMethods.Instance), "is not public static")]
+    [InlineData(typeof(UnsoundMethods.Private), "is not public static")]
+    [InlineData(typeof(UnsoundMethods.Hidden), "is not public;")]
+    [InlineData(typeof(UnsoundMethods.OpenMethod), "open type parameters")]
+    [InlineData(typeof(UnsoundMethods.OpenType<>), "open type parameters")]
+    [InlineData(typeof(UnsoundMethods.ByReference), "takes x by reference")]
+    [InlineData(typeof(UnsoundMethods.Output), "takes x by reference")]
+    [InlineData(typeof(UnsoundMethods.ByPointer), "takes x as Int32*")]
+    [InlineData(typeof(UnsoundMethods.OverSpan), "takes x as ReadOnlySpan")]
+    [InlineData(typeof(UnsoundMethods.ReturnsSpan), "returns ReadOnlySpan")]
+    [InlineData(typeof(UnsoundMethods.TwoTokens), "more than one CancellationToken")]
+    [InlineData(typeof(UnsoundMethods.AsyncVoid), "async void")]
+    [InlineData(typeof(UnsoundMethods.MessageAmongOthers), "takes text as a protobuf message beside other parameters")]
+    [InlineData(typeof(UnsoundMethods.EncodedAmongOthers), "takes item as EncodedItem beside other parameters")]
+    [InlineData(typeof(UnsoundMethods.TakesTuple), "takes pair as a tuple")]
+    [InlineData(typeof(UnsoundMethods.ReturnsTuple), "returns a tuple")]
+    [InlineData(typeof(UnsoundMethods.TakesDelegate), "a delegate")]
+    [InlineData(typeof(UnsoundMethods.BlankName), "has the name \" \"")]
+    public void A_method_that_cannot_be_a_function_is_refused_by_name(Type type, string problem)
+    {
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Find([type], "lib.dll"));
+        Assert.Contains($"{type.FullName}.F in lib.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_functions_of_one_name_are_refused_with_both_places()
+    {
+        var one = FunctionLibrary.Find([typeof(SampleMethods)], "one.dll");
+        var two = FunctionLibrary.Find([typeof(SampleMethods)], "two.dll");
+        var error = Assert.Throws<FunctionLibraryException>(() => new FunctionCatalogue([.. one, .. two]));
+        Assert.Contains("SampleMethods.IntAddOne in one.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SampleMethods.IntAddOne in two.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_a_built_in_function_is_refused()
+    {
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionCatalogue.Load([Fixtures.Path("DuplicateFunctions")]));
+        Assert.Contains("\"square\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the built-in functions", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DuplicateFunctions.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_without_functions_is_refused()
+    {
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(Fixtures.Path("NoFunctions")));
+        Assert.Contains("has no functions", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_an_assembly_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("text.dll");
+        File.WriteAllText(path, "not an assembly");
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(path));
+        Assert.Contains($"{path} is not a .NET assembly", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_dependency_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("SampleFunctions.dll");
+        File.Copy(Fixtures.Path("SampleFunctions"), path);
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(path));
+        Assert.Contains("needs SampleDependency", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_runs_in_a_worker_with_its_own_dependencies_and_the_hosts_protobuf()
+    {
+        await using var worker = await WorkerProcess.StartAsync(Fixtures.Path("SampleFunctions"));
+        Assert.Equal("", worker.Handshake.Message);
+        using var call = await worker.OpenAsync();
+        await call.SendChunkAsync(1, "greet", ["\"you\"", "3"]);
+        var answers = await call.AnswersAsync(2);
+        Assert.Equal("\"Hello, you!\"", answers.Values[0]);
+        Assert.Equal(ErrorReasons.ItemTypeMismatch, Assert.Single(answers.Errors).Reason);
+        await call.SendChunkAsync(2, "wrap", ["\"text\""]);
+        Assert.Equal("\"text\"", (await call.AnswersAsync(1)).Values[0]);
+
+        // A function that waits for ever at the process's exit does not keep the worker.
+        await call.SendChunkAsync(3, "never_exit", ["null"]);
+        await call.AnswersAsync(1);
+        await call.Stream.RequestStream.CompleteAsync();
+        Assert.Equal(0, await worker.ExitCodeAsync());
+    }
+}

@@ -1,0 +1,116 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace WorkerPool.WorkerHost.Tests.Functions;
+
+#pragma warning disable CA1000 // A static method of a generic type is one of the things that must be refused.
+/// <summary>Each type in here holds one method that cannot be a function.</summary>
+public static class UnsoundMethods
+{
+    public sealed class Instance
+    {
+        [WorkerFunction]
+        public int F(int x) => x;
+    }
+
+    public static class Private
+    {
+        [WorkerFunction]
+        private static int F(int x) => x;
+    }
+
+    internal static class Hidden
+    {
+        [WorkerFunction]
+        public static int F(int x) => x;
+    }
+
+    public static class OpenMethod
+    {
+        [WorkerFunction]
+        public static T F<T>(T x) => x;
+    }
+
+    public static class OpenType<T>
+    {
+        [WorkerFunction]
+        public static int F(int x) => x;
+    }
+
+    public static class ByReference
+    {
+        [WorkerFunction]
+        public static void F(ref int x) => x++;
+    }
+
+    public static class Output
+    {
+        [WorkerFunction]
+        public static void F(out int x) => x = 1;
+    }
+
+    public static unsafe class ByPointer
+    {
+        [WorkerFunction]
+        public static int F(int* x) => *x;
+    }
+
+    public static class OverSpan
+    {
+        [WorkerFunction]
+        public static int F(ReadOnlySpan<byte> x) => x.Length;
+    }
+
+    public static class ReturnsSpan
+    {
+        [WorkerFunction]
+        public static ReadOnlySpan<byte> F(byte[] x) => x;
+    }
+
+    public static class TwoTokens
+    {
+        [WorkerFunction]
+        public static int F(int x, CancellationToken a, CancellationToken b) => x;
+    }
+
+    public static class AsyncVoid
+    {
+        [WorkerFunction]
+        public static async void F(int x) => await Task.Yield();
+    }
+
+    public static class MessageAmongOthers
+    {
+        [WorkerFunction]
+        public static int F(StringValue text, int x) => x;
+    }
+
+    public static class EncodedAmongOthers
+    {
+        [WorkerFunction]
+        public static int F(EncodedItem item, int x) => x;
+    }
+
+    public static class TakesTuple
+    {
+        [WorkerFunction]
+        public static int F((int A, int B) pair) => pair.A;
+    }
+
+    public static class ReturnsTuple
+    {
+        [WorkerFunction]
+        public static (int A, int B) F(int x) => (x, x);
+    }
+
+    public static class TakesDelegate
+    {
+        [WorkerFunction]
+        public static int F(Func<int> x) => x();
+    }
+
+    public static class BlankName
+    {
+        [WorkerFunction(" ")]
+        public static int F(int x) => x;
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Time.Testing;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.WorkerHost.Functions;
+using WorkerPool.WorkerHost.Session;
+
+namespace WorkerPool.WorkerHost.Tests.Session;
+
+public class ResultBufferTests
+{
+    private static readonly byte[] Value = "123"u8.ToArray();
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<long> _wakes = [];
+    private readonly ResultBuffer _buffer;
+
+    public ResultBufferTests() => _buffer = new ResultBuffer(SessionLimits.Default, _time, _wakes.Add);
+
+    private long Now => _time.GetTimestamp();
+
+    [Fact]
+    public void A_quick_result_waits_for_company_until_its_delay_is_over()
+    {
+        AddQuick(1);
+        AddQuick(1);
+        Assert.False(_buffer.TryTake(out _, out _));
+        var due = Assert.Single(_wakes);
+        Assert.Equal(TimeSpan.FromMilliseconds(1), _time.GetElapsedTime(Now, due));
+
+        _time.Advance(TimeSpan.FromMicroseconds(999));
+        Assert.Equal(due, _buffer.FlushIfDue(Now));
+        Assert.False(_buffer.TryTake(out _, out _));
+
+        _time.Advance(TimeSpan.FromMicroseconds(1));
+        Assert.Equal(long.MaxValue, _buffer.FlushIfDue(Now));
+        Assert.True(_buffer.TryTake(out _, out var entries));
+        Assert.Equal(2, Assert.Single(entries).Values.Count);
+        Assert.False(_buffer.TryTake(out _, out _));
+    }
+
+    [Fact]
+    public void A_slow_result_goes_at_once_with_all_before_it()
+    {
+        AddQuick(1);
+        _buffer.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(200)), Now, isLast: false);
+        Assert.True(_buffer.TryTake(out _, out var entries));
+        Assert.Equal(2, Assert.Single(entries).Values.Count);
+    }
+
+    [Fact]
+    public void The_end_of_a_chunk_goes_at_once_when_nothing_follows_and_waits_when_something_does()
+    {
+        _buffer.Add(1, Value, null, 1, Now, isLast: true);
+        Assert.Empty(_wakes);
+        _buffer.EndChunk(1, returned: 0, Now, isIdle: false);
+        Assert.Single(_wakes);
+        Assert.False(_buffer.TryTake(out _, out _));
+        _buffer.Add(2, Value, null, 1, Now, isLast: true);
+        _buffer.EndChunk(2, returned: 0, Now, isIdle: true);
+        Assert.True(_buffer.TryTake(out _, out var entries));
+        Assert.Equal([1UL, 2UL], entries.Select(e => e.Lease));
+    }
+
+    [Fact]
+    public void Many_bytes_go_at_once()
+    {
+        var value = new byte[SessionLimits.Default.FlushBytes / 4];
+        for (var i = 0; i < 3; i++)
+        {
+            _buffer.Add(1, value, null, 1, Now, isLast: false);
+        }
+
+        Assert.False(_buffer.TryTake(out _, out _));
+        _buffer.Add(1, value, null, 1, Now, isLast: false);
+        Assert.True(_buffer.TryTake(out _, out _));
+    }
+
+    [Fact]
+    public void A_chunk_handed_back_has_no_values()
+    {
+        _buffer.HandBack(7, 12);
+        Assert.True(_buffer.TryTake(out _, out var entries));
+        var message = Assert.Single(entries).ToMessage(_time.TimestampFrequency);
+        Assert.Equal((7UL, 12U), (message.Lease, message.Returned));
+        Assert.Null(message.Values);
+    }
+
+    [Fact]
+    public void Only_one_heartbeat_waits()
+    {
+        Assert.True(_buffer.TrySendHeartbeat(1));
+        Assert.False(_buffer.TrySendHeartbeat(2));
+        Assert.True(_buffer.TryTake(out var signs, out _));
+        Assert.Equal(1UL, Assert.Single(signs).Heartbeat.Sequence);
+        Assert.True(_buffer.TrySendHeartbeat(2));
+    }
+
+    [Fact]
+    public async Task Messages_are_bounded_but_for_a_single_large_value()
+    {
+        using var stream = new FakeStream();
+        foreach (var size in new[] { 700_000, 700_000, 3_000_000, 10, 10 })
+        {
+            _buffer.Add(1, new byte[size], null, 1, Now, isLast: false);
+        }
+
+        _buffer.Complete();
+        await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [[700_000], [700_000], [3_000_000], [10, 10]],
+            stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => r.Values.Sizes).Select(s => (int)s).ToArray()));
+    }
+
+    [Fact]
+    public async Task Errors_and_busy_time_travel_with_their_results()
+    {
+        using var stream = new FakeStream();
+        var error = ItemErrors.Create(ErrorReasons.FunctionFailed, "boom");
+        error.Index = 1;
+        _buffer.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(3)), Now, isLast: false);
+        _buffer.Add(1, [], error, Ticks(TimeSpan.FromMicroseconds(4)), Now, isLast: true);
+        _buffer.EndChunk(1, 5, Now, isIdle: true);
+        _buffer.Complete();
+        await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        var results = Assert.Single(Assert.Single(stream.TakeAll()).Results.Results);
+        Assert.Equal([3U, 0U], results.Values.Sizes);
+        Assert.Equal(1UL, Assert.Single(results.Errors).Index);
+        Assert.Equal((7000UL, 5U), (results.BusyNanoseconds, results.Returned));
+    }
+
+    [Fact]
+    public async Task The_runner_pauses_while_too_much_is_unwritten()
+    {
+        using var stream = new FakeStream(holdWrites: true);
+        var sending = Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        _buffer.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
+        await stream.NextAsync();
+
+        // The write has begun and is not done: taken, but not gone.
+        var waiting = Task.Factory.StartNew(_buffer.WaitForRoom, TaskCreationOptions.LongRunning);
+        Assert.False(waiting.IsCompleted);
+        stream.Release(1);
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.False(_buffer.WaitForRoom());
+        _buffer.Complete();
+        await sending;
+    }
+
+    [Fact]
+    public async Task A_runner_that_pauses_is_let_go_when_the_session_ends()
+    {
+        _buffer.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
+        var waiting = Task.Factory.StartNew(_buffer.WaitForRoom, TaskCreationOptions.LongRunning);
+        _buffer.Stop();
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_fault_is_thrown_after_what_came_before_it()
+    {
+        using var stream = new FakeStream();
+        AddQuick(1);
+        _buffer.Complete(new InvalidOperationException("broken"));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Sender().RunAsync(stream, TestContext.Current.CancellationToken));
+        Assert.False(stream.IsEmpty);
+    }
+
+    private void AddQuick(ulong lease) => _buffer.Add(lease, Value, null, 1, Now, isLast: false);
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+
+    private ResultSender Sender() => new(_buffer, SessionLimits.Default, _time.TimestampFrequency);
+}

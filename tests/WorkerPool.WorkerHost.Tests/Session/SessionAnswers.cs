@@ -1,0 +1,18 @@
+using WorkerPool.WorkerHost.Tests.Hosting;
+
+namespace WorkerPool.WorkerHost.Tests.Session;
+
+internal static class SessionAnswers
+{
+    /// <summary>Collects results until so many items are answered or handed back.</summary>
+    public static async Task<Answers> AnswersAsync(this SessionUnderTest session, int count)
+    {
+        var answers = new Answers();
+        while (answers.Values.Count + answers.Returned < count)
+        {
+            answers.Add((await session.Responses.NextAsync()).Results);
+        }
+
+        return answers;
+    }
+}

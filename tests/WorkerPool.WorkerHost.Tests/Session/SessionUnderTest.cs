@@ -1,0 +1,71 @@
+using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Processes;
+using WorkerPool.Protocol;
+using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.BuiltIns;
+using WorkerPool.WorkerHost.Functions;
+using WorkerPool.WorkerHost.Session;
+
+namespace WorkerPool.WorkerHost.Tests.Session;
+
+/// <summary>A session in this process, with its stream's ends in the test's hands.</summary>
+internal sealed class SessionUnderTest : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly WorkerSession _session;
+
+    public SessionUnderTest()
+    {
+        Recorder = FlightRecorder.Create(_directory.File("r"));
+
+        // A catalogue of its own: a function's call holds the state of the one item that runs.
+        var catalogue = new FunctionCatalogue(
+            FunctionLibrary.Find([typeof(GatedMethods), .. BuiltInFunctions.Types], "tests"));
+        _session = new WorkerSession(catalogue, Recorder, TimeProvider.System, SessionLimits.Default);
+    }
+
+    public FlightRecorder Recorder { get; }
+
+    public RequestFeed Requests { get; } = new();
+
+    public FakeStream Responses { get; } = new();
+
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    public static SessionStart Start() => new()
+    {
+        ProtocolVersion = WorkerProtocol.Version,
+        WorkerName = "w",
+        Incarnation = 1,
+        HeartbeatInterval = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        MaxValueBytes = 1 << 20,
+    };
+
+    public async Task OpenAsync()
+    {
+        Requests.Send(new SessionRequest { Start = Start() });
+        Run();
+        Assert.NotNull((await Responses.NextAsync()).Hello);
+    }
+
+    public void Run() => Ended = _session.RunAsync(Requests, Responses, CancellationToken.None);
+
+    public void Send(params Chunk[] chunks) =>
+        Requests.Send(new SessionRequest { Chunks = new Chunks { Chunks_ = { chunks } } });
+
+    public void Cancel(ulong job) => Requests.Send(new SessionRequest { Cancel = new CancelJob { Job = job } });
+
+    public void Shutdown() => Requests.Send(new SessionRequest { Shutdown = new Shutdown() });
+
+    public Task EndedAsync() => Ended.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public async ValueTask DisposeAsync()
+    {
+        Requests.End();
+        await Ended.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
+
+        // The recorder stays mapped: a runner that is not waited for may still note the end of its item.
+        _directory.Dispose();
+        Responses.Dispose();
+    }
+}

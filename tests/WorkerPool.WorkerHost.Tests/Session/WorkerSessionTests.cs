@@ -1,0 +1,138 @@
+using Grpc.Core;
+using WorkerPool.Protocol;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.Tests.Hosting;
+
+namespace WorkerPool.WorkerHost.Tests.Session;
+
+public class WorkerSessionTests
+{
+    [Fact]
+    public async Task A_session_that_does_not_begin_with_start_is_refused()
+    {
+        await using var session = new SessionUnderTest();
+        session.Cancel(1);
+        session.Run();
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal(ErrorReasons.StreamNotStarted, RpcErrors.InfoOf(error)!.Reason);
+    }
+
+    [Fact]
+    public async Task Another_version_of_the_protocol_is_answered_with_our_own_and_refused()
+    {
+        await using var session = new SessionUnderTest();
+        var start = SessionUnderTest.Start();
+        start.ProtocolVersion = 99;
+        session.Requests.Send(new SessionRequest { Start = start });
+        session.Run();
+        Assert.Equal(WorkerProtocol.Version, (await session.Responses.NextAsync()).Hello.ProtocolVersion);
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        Assert.Equal(ErrorReasons.ProtocolMismatch, RpcErrors.InfoOf(error)!.Reason);
+    }
+
+    [Fact]
+    public async Task A_malformed_chunk_ends_the_session_by_name()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var chunk = WorkerCall.Chunk(17, "square", ["1"]);
+        chunk.Segments[0].Sizes[0] = 2;
+        session.Send(chunk);
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("lease 17", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_chunk_ends_the_session()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.Send(WorkerCall.Chunk(1, "square", []));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Contains("has 0 items", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_running_item_stands_in_the_recorder()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var gate = GatedMethods.At("recorded");
+        session.Send(WorkerCall.Chunk(5, "gated", ["1", "\"recorded\""]));
+        await gate.ReachedAsync();
+        Assert.Equal((5UL, 1UL), (session.Recorder.Read()!.Value.Lease, session.Recorder.Read()!.Value.Index));
+        gate.Open();
+        var answers = await session.AnswersAsync(2);
+        Assert.Equal(["", "\"recorded\""], answers.Values);
+        session.Shutdown();
+        await session.EndedAsync();
+        Assert.Null(session.Recorder.Read());
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_gives_back_its_chunks_and_cancels_its_item_but_answers_it()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.Send(
+            WorkerCall.Chunk(1, "until_cancelled", ["\"cancelled\"", "\"b\"", "\"c\""]),
+            WorkerCall.Chunk(2, "square", ["2"]));
+        var queued = WorkerCall.Chunk(3, "square", ["3", "4"]);
+        queued.Job = 1;
+        session.Send(queued);
+        await GatedMethods.At("cancelled").ReachedAsync();
+        session.Cancel(1);
+        var byLease = new Dictionary<ulong, (int Answered, int Returned)>();
+        while (byLease.Count < 3)
+        {
+            foreach (var results in (await session.Responses.NextAsync()).Results.Results)
+            {
+                byLease[results.Lease] = (results.Values?.Sizes.Count ?? 0, (int)results.Returned);
+            }
+        }
+
+        Assert.Equal((1, 2), byLease[1]);
+        Assert.Equal((1, 0), byLease[2]);
+        Assert.Equal((0, 2), byLease[3]);
+    }
+
+    [Fact]
+    public async Task A_shutdown_finishes_the_item_and_gives_back_the_rest_and_what_still_comes()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var gate = GatedMethods.At("shutdown");
+        session.Send(WorkerCall.Chunk(1, "gated", ["\"shutdown\"", "\"x\""]), WorkerCall.Chunk(2, "square", ["2", "3"]));
+        await gate.ReachedAsync();
+        session.Shutdown();
+        session.Send(WorkerCall.Chunk(3, "square", ["4"]));
+        var before = await session.AnswersAsync(3);
+        Assert.Equal((0, 3), (before.Values.Count, before.Returned));
+        gate.Open();
+        await session.EndedAsync();
+        var after = new Answers();
+        foreach (var message in session.Responses.TakeAll())
+        {
+            after.Add(message.Results);
+        }
+
+        Assert.Equal("\"shutdown\"", Assert.Single(after.Values));
+        Assert.Equal(1, after.Returned);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_requests_ends_the_session_without_waiting_for_an_item()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.Send(WorkerCall.Chunk(1, "gated", ["\"stuck\""]));
+        await GatedMethods.At("stuck").ReachedAsync();
+        session.Requests.End();
+        await session.EndedAsync();
+        GatedMethods.At("stuck").Open();
+    }
+}
