@@ -41,6 +41,7 @@ internal sealed class ApplyCommand : ICommand
         var words = parsed.GetValue(_arguments) ?? [];
         var name = parsed.GetRequiredValue(_function);
         var open = _pool.Choose(parsed, status, ending.Token);
+        ReaderWatch.Start(ending);
         var pool = await open().ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
         {
@@ -50,7 +51,7 @@ internal sealed class ApplyCommand : ICommand
             {
                 var item = ItemWord.ForCall(words, parameterCount);
                 var value = await pool.ApplyAsync<JsonText, JsonText>(name, item, options, ending.Token).ConfigureAwait(false);
-                var writer = new ResultWriter(new StandardOutput(), withIndex: false);
+                var writer = new ResultWriter(new StandardOutput(ending.Token), withIndex: false);
                 writer.Write(value);
                 writer.Flush();
                 return ExitCodes.Success;

@@ -47,13 +47,15 @@ internal sealed class CommandLine
             return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
         }
 
-        RefuseUnknownOptions(parsed);
-        if (parsed.Errors.Count > 0 || command is null)
+        if (command is null)
         {
-            throw new UsageException(parsed.Errors.Count > 0 ? parsed.Errors[0].Message : "Give a command.");
+            throw new UsageException(parsed.UnmatchedTokens is [var word, ..]
+                ? $"There is no command or option '{word}'."
+                : "Give a command: " + string.Join(", ", _commands.Select(each => each.Symbol.Name)) + ".");
         }
 
-        return command.RunAsync(parsed, status, ending);
+        RefuseUnknownOptions(parsed);
+        return parsed.Errors.Count > 0 ? throw new UsageException(parsed.Errors[0].Message) : command.RunAsync(parsed, status, ending);
     }
 
     /// <summary>The command that help should be asked of, for messages.</summary>

@@ -32,7 +32,7 @@ internal sealed class FunctionsCommand : ICommand
         await using (pool.ConfigureAwait(false))
         {
             var functions = await pool.ListFunctionsAsync(ending.Token).ConfigureAwait(false);
-            using var output = new StandardOutput();
+            using var output = new StandardOutput(ending.Token);
             if (parsed.GetValue(_json))
             {
                 FunctionListing.WriteJson(functions, output);

@@ -82,7 +82,7 @@ internal sealed class MapCommand : ICommand
         if (path is null)
         {
             ReaderWatch.Start(ending);
-            return new StandardOutput();
+            return new StandardOutput(ending.Token);
         }
 
         try

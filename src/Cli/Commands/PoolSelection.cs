@@ -4,6 +4,7 @@ using WorkerPool.Cli.Output;
 using WorkerPool.Cli.Running;
 using WorkerPool.Client;
 using WorkerPool.Local;
+using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Cli.Commands;
 
@@ -59,7 +60,7 @@ internal sealed class PoolSelection
                 Functions = functions,
                 OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
             };
-            return () => LocalPool.StartAsync(options, cancellationToken);
+            return () => StartAsync(options, cancellationToken);
         }
 
         if (workers is not null || functions.Length > 0)
@@ -75,6 +76,22 @@ internal sealed class PoolSelection
         catch (ArgumentException e)
         {
             throw new UsageException($"--address: {e.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
+    private static async Task<Pool> StartAsync(LocalPoolOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LocalPool.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message.Split(" (Parameter")[0]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            throw new PoolUnavailableException(ErrorReasons.WorkerStartFailed, $"The pool cannot be started: {e.Message}", e);
         }
     }
 

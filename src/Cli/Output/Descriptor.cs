@@ -14,18 +14,31 @@ internal static partial class Descriptor
     private const int TryAgain = 11;
     private const int BrokenPipe = 32;
     private const short Writable = 4;
+    private const int Forever = -1;
+    private const int LookAroundMilliseconds = 100;
 
-    /// <summary>Writes all of the bytes.</summary>
+    // A pipe that is ready takes this much without blocking.
+    private const int PipeBytes = 4096;
+
+    /// <summary>Writes all of the bytes. A reader who does not read holds it up only until it is cancelled.</summary>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OutputClosedException">Nobody reads any more.</exception>
     /// <exception cref="IOException">It cannot be written for another reason.</exception>
-    public static unsafe void Write(int descriptor, ReadOnlySpan<byte> bytes)
+    public static unsafe void Write(int descriptor, ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
     {
         while (bytes.Length > 0)
         {
+            while (!Wait(descriptor, Writable, LookAroundMilliseconds))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             nint written;
             fixed (byte* start = bytes)
             {
-                written = WriteBytes(descriptor, start, (nuint)bytes.Length);
+                written = WriteBytes(descriptor, start, (nuint)Math.Min(bytes.Length, PipeBytes));
             }
 
             if (written >= 0)
@@ -36,10 +49,7 @@ internal static partial class Descriptor
 
             switch (Marshal.GetLastPInvokeError())
             {
-                case Interrupted:
-                    break;
-                case TryAgain:
-                    _ = Wait(descriptor, Writable);
+                case Interrupted or TryAgain:
                     break;
                 case BrokenPipe:
                     throw new OutputClosedException();
@@ -60,15 +70,15 @@ internal static partial class Descriptor
     /// <summary>Waits until nobody reads any more.</summary>
     public static void WaitForReaderToGo(int descriptor)
     {
-        while (!Wait(descriptor, 0))
+        while (!Wait(descriptor, 0, Forever))
         {
         }
     }
 
-    private static unsafe bool Wait(int descriptor, short events)
+    private static unsafe bool Wait(int descriptor, short events, int timeoutMilliseconds)
     {
         var request = new PollRequest { Descriptor = descriptor, Events = events };
-        return Poll(&request, 1, -1) > 0;
+        return Poll(&request, 1, timeoutMilliseconds) > 0;
     }
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

@@ -1,7 +1,8 @@
 namespace WorkerPool.Cli.Output;
 
 /// <summary>Descriptor 1 as a stream.</summary>
-internal sealed class StandardOutput : Stream
+/// <param name="ending">Gives up a write that waits for its reader.</param>
+internal sealed class StandardOutput(CancellationToken ending) : Stream
 {
     public override bool CanRead => false;
 
@@ -17,7 +18,7 @@ internal sealed class StandardOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => Descriptor.Write(Descriptor.StandardOutput, buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => Descriptor.Write(Descriptor.StandardOutput, buffer, ending);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

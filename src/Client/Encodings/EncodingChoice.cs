@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Google.Protobuf;
 using WorkerPool.Protocol.Errors;
@@ -94,17 +93,9 @@ internal static class EncodingChoice
 
     internal static InvalidRequestException Mismatch(string message) => new(ErrorReasons.EncodingMismatch, message);
 
-    private static ItemEncoder<TItem> Json<TItem>()
-    {
-        if (typeof(TItem) == typeof(JsonText))
-        {
-            return (ItemEncoder<TItem>)(object)new JsonTextItemEncoder();
-        }
-
-        return typeof(ITuple).IsAssignableFrom(typeof(TItem))
-            ? new JsonItemEncoder<TItem>(TupleWriter.For<TItem>())
-            : JsonItemEncoder<TItem>.OfType();
-    }
+    private static ItemEncoder<TItem> Json<TItem>() => typeof(TItem) == typeof(JsonText)
+        ? (ItemEncoder<TItem>)(object)new JsonTextItemEncoder()
+        : JsonItemEncoder<TItem>.OfType();
 
     private static JsonItemEncoder<TItem> MessageAsJson<TItem>() =>
         new((writer, item) => writer.WriteRawValue(JsonFormatter.Default.Format((IMessage)item!)));

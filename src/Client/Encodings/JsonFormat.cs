@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -31,8 +32,17 @@ internal static class JsonFormat
         }
         catch (JsonException e)
         {
-            return e.Message;
+            return Describe(e);
         }
+    }
+
+    /// <summary>What is wrong with a JSON text and where, without the form System.Text.Json gives it.</summary>
+    private static string Describe(JsonException e)
+    {
+        var what = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
+        return e.BytePositionInLine is { } position
+            ? string.Create(CultureInfo.InvariantCulture, $"{what}, at byte {position + 1}.")
+            : what + ".";
     }
 
     private static JsonSerializerOptions MakeOptions()
@@ -40,6 +50,7 @@ internal static class JsonFormat
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new TupleConverterFactory() },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

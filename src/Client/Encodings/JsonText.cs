@@ -14,6 +14,7 @@ public readonly struct JsonText : IEquatable<JsonText>
     private static readonly byte[] NullText = "null"u8.ToArray();
 
     private readonly ReadOnlyMemory<byte> _utf8;
+    private readonly bool _isGiven;
     private readonly bool _isChecked;
 
     /// <summary>A JSON value.</summary>
@@ -21,7 +22,7 @@ public readonly struct JsonText : IEquatable<JsonText>
     public JsonText(ReadOnlyMemory<byte> utf8)
     {
         _utf8 = utf8;
-        Problem = null;
+        _isGiven = true;
     }
 
     /// <summary>A JSON value.</summary>
@@ -35,11 +36,12 @@ public readonly struct JsonText : IEquatable<JsonText>
     {
         _utf8 = utf8;
         Problem = problem;
+        _isGiven = true;
         _isChecked = true;
     }
 
-    /// <summary>Its UTF-8 text. <c>null</c>'s for the default of this type.</summary>
-    public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty && Problem is null ? NullText : _utf8;
+    /// <summary>Its UTF-8 text. For the default of this type that of <c>null</c>.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _isGiven ? _utf8 : NullText;
 
     /// <summary>Why there is no value, or <c>null</c> if there is one.</summary>
     public string? Problem { get; }

@@ -105,6 +105,12 @@ internal sealed class Scheduler(
         }
 
         var answered = inFlight.Chunk.Part(inFlight.Answered, values.Count);
+        if (!AreOf(answered, results.Errors))
+        {
+            worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
+            return;
+        }
+
         var expected = load.Answered(inFlight, values.Count);
         var source = inFlight.Chunk.Source;
         var isOpen = _open.ContainsKey(source);
@@ -298,6 +304,22 @@ internal sealed class Scheduler(
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
         load.Worker.Send(ChunkMessage.From(inFlight));
         Enlist(load);
+    }
+
+    private static bool AreOf(WorkChunk answered, IReadOnlyList<ItemError> errors)
+    {
+        var lowest = answered.FirstIndex;
+        foreach (var error in errors)
+        {
+            if (error.Index < lowest || error.Index - answered.FirstIndex >= (ulong)answered.Items.Count)
+            {
+                return false;
+            }
+
+            lowest = error.Index + 1;
+        }
+
+        return true;
     }
 
     // To the job, except what may be tried again and what a rerun waits for.

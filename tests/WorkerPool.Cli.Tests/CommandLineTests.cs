@@ -1,0 +1,58 @@
+using WorkerPool.Cli.Commands;
+using WorkerPool.Cli.Output;
+using WorkerPool.Cli.Running;
+using WorkerPool.Client;
+
+namespace WorkerPool.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    private const string Nowhere = "--address=http://127.0.0.1:1";
+
+    [Theory]
+    [InlineData("map", "There is no", "echo", "1", "--frob")]
+    [InlineData("map", "There is no", "echo", "-x")]
+    [InlineData("map", "There are no items", "echo")]
+    [InlineData("map", "in one way only", "echo", "1", "--range", "1..2")]
+    [InlineData("map", "in one way only", "echo", "--input", "-", "--range", "1..2")]
+    [InlineData("map", "--lines is for", "echo", "1", "--lines")]
+    [InlineData("map", "--range has to be", "echo", "--range", "1-2")]
+    [InlineData("map", "--chunk-size has to be", "echo", "1", "--chunk-size", "0")]
+    [InlineData("map", "--item-timeout has to be", "echo", "1", "--item-timeout", "0")]
+    [InlineData("map", "--retries has to be", "echo", "1", "--retries", "101")]
+    [InlineData("map", "--on-error has to be", "echo", "1", "--on-error", "panic")]
+    [InlineData("map", "--progress has to be", "echo", "1", "--progress", "maybe")]
+    [InlineData("map", "--workers has to be", "echo", "1", "--workers", "many")]
+    [InlineData("map", "cannot be given with --address", "echo", "1", "--workers", "2", Nowhere)]
+    [InlineData("map", "cannot be given with --address", "echo", "1", "--functions", "x.dll", Nowhere)]
+    [InlineData("map", "is not an address", "echo", "1", "--address", "pool")]
+    [InlineData("map", "cannot be read", "echo", "--input", "/does/not/exist")]
+    [InlineData("map", "cannot be written", "echo", "1", "--output", "/does/not/exist")]
+    [InlineData("map", "FUNCTION")]
+    [InlineData("apply", "There is no", "echo", "--input", "-")]
+    [InlineData("frob", "frob")]
+    public async Task Wrong_usage_is_said_before_anything_runs(string command, string message, params string[] arguments)
+    {
+        var thrown = await Assert.ThrowsAsync<UsageException>(() => RunAsync([command, .. arguments]));
+        Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("square", "-3", "-4.5")]
+    [InlineData("echo", "--", "--frob", "-x")]
+    [InlineData("echo", "@file", "-1", "a b", "{\"a\":1}")]
+    [InlineData("square", "--range", "-5..5")]
+    [InlineData("square", "--range=5..-5..-1", "--unordered", "--with-index", "--chunk-size", "auto")]
+    [InlineData("square", "1", "2", "--retries", "3", "3", "--item-timeout", "500ms", "--on-error", "stop")]
+    public async Task Right_usage_goes_on_to_the_pool(params string[] arguments)
+    {
+        await Assert.ThrowsAsync<PoolUnreachableException>(() => RunAsync(["map", Nowhere, "--progress", "never", .. arguments]));
+    }
+
+    private static async Task<int> RunAsync(string[] arguments)
+    {
+        using var ending = new Ending();
+        using var status = new StatusLine(new StringWriter(), isTerminal: false, sharesTerminal: false);
+        return await new CommandLine().RunAsync(arguments, status, ending);
+    }
+}

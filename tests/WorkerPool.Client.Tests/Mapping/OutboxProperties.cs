@@ -1,0 +1,171 @@
+using CsCheck;
+using WorkerPool.Client.Mapping;
+using WorkerPool.Protocol.Packing;
+
+namespace WorkerPool.Client.Tests.Mapping;
+
+/// <summary>
+/// Source, writer, pool and consumer take steps in any order a seed gives. Whatever it is, the pool sees its window kept,
+/// every index is delivered once, and at the end nothing is held.
+/// </summary>
+public sealed class OutboxProperties
+{
+    private static readonly Gen<(int WindowItems, int WindowBytes, int[] Sizes, int Seed, bool Ordered)> Scenario =
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 300], Gen.Int[-8, 60].Array[0, 120], Gen.Int, Gen.Bool);
+
+    [Fact]
+    public Task Any_interleaving_keeps_the_window_and_delivers_each_index_once() =>
+        Scenario.SampleAsync(async scenario =>
+        {
+            var run = new Interleaving(scenario.WindowItems, scenario.WindowBytes, scenario.Sizes, scenario.Seed, scenario.Ordered);
+            await run.ToEndAsync();
+        });
+
+    /// <param name="windowItems">The pool's window, in items.</param>
+    /// <param name="windowBytes">The pool's window, in bytes.</param>
+    /// <param name="sizes">Bytes of each item; a negative one fails on this side.</param>
+    /// <param name="seed">Decides who takes the next step.</param>
+    /// <param name="ordered">Whether the pool answers in order.</param>
+    private sealed class Interleaving(int windowItems, int windowBytes, int[] sizes, int seed, bool ordered)
+    {
+        private readonly Random _random = new(seed);
+        private readonly Outbox _outbox = new();
+        private readonly JobWindow _window = new(windowItems, windowBytes);
+        private readonly Queue<(ulong Index, bool IsLocal)> _received = new();
+        private readonly List<(ulong First, int[] Sizes)> _unanswered = [];
+        private readonly List<ulong> _delivered = [];
+        private int _poolItems;
+        private int _acknowledged;
+        private bool _ended;
+
+        public async Task ToEndAsync()
+        {
+            _outbox.Open(_window);
+            var source = SourceAsync();
+            while (!_ended || _unanswered.Count > 0 || _delivered.Count < sizes.Length)
+            {
+                switch (_random.Next(4))
+                {
+                    case 0:
+                        await Task.Yield();
+                        break;
+                    case 1:
+                        Write();
+                        break;
+                    case 2:
+                        Answer();
+                        break;
+                    default:
+                        Consume();
+                        break;
+                }
+            }
+
+            var unused = await source;
+            Assert.Equal(Enumerable.Range(0, sizes.Length), _delivered.Select(i => (int)i).Order());
+            Assert.Equal((unused, 0L), (_window.Items, _window.Bytes));
+            Assert.Equal((ulong)sizes.Count(size => size >= 0), _outbox.SentCount);
+        }
+
+        // Gives back how many places it had reserved and did not need.
+        private async Task<long> SourceAsync()
+        {
+            long reserved = 0;
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                if (reserved == 0)
+                {
+                    reserved = await _outbox.ReserveItemsAsync();
+                    Assert.InRange(_window.Items, 1, windowItems);
+                }
+
+                reserved--;
+                if (sizes[i] < 0)
+                {
+                    lock (_received)
+                    {
+                        _received.Enqueue(((ulong)i, true));
+                    }
+                }
+                else
+                {
+                    await _outbox.AddAsync((ulong)i, new byte[sizes[i]]);
+                }
+            }
+
+            _outbox.EndInput();
+            return reserved;
+        }
+
+        private void Write()
+        {
+            if (!_outbox.TryTake(out var message))
+            {
+                return;
+            }
+
+            switch (message.EventCase)
+            {
+                case V1.MapStreamRequest.EventOneofCase.Acknowledgement:
+                    _acknowledged = (int)message.Acknowledgement.Results;
+                    break;
+                case V1.MapStreamRequest.EventOneofCase.Items:
+                    Assert.True(PackedRun.TryRead(message.Items.Items, out var run, out _));
+                    _unanswered.Add((message.Items.FirstIndex, [.. run.Sizes.ToArray().Select(size => (int)size)]));
+                    _poolItems += run.Count;
+                    Assert.InRange(_poolItems - _acknowledged, 0, windowItems);
+                    var held = _unanswered.SelectMany(batch => batch.Sizes).Where(size => size > 0).ToArray();
+                    Assert.True(held.Sum() <= windowBytes || held.Length == 1, $"{held.Sum()} bytes are held");
+                    break;
+                default:
+                    _ended = true;
+                    break;
+            }
+        }
+
+        // Some items of some batch are answered: of the first where order counts.
+        private void Answer()
+        {
+            if (_unanswered.Count == 0)
+            {
+                return;
+            }
+
+            var at = ordered ? 0 : _random.Next(_unanswered.Count);
+            var (first, batch) = _unanswered[at];
+            var count = _random.Next(1, batch.Length + 1);
+            _unanswered[at] = (first + (ulong)count, batch[count..]);
+            if (count == batch.Length)
+            {
+                _unanswered.RemoveAt(at);
+            }
+
+            Assert.Null(_outbox.Answer(first, count));
+            lock (_received)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    _received.Enqueue((first + (ulong)i, false));
+                }
+            }
+        }
+
+        private void Consume()
+        {
+            int results = 0, local = 0;
+            lock (_received)
+            {
+                for (var count = _random.Next(1, 10); count > 0 && _received.TryDequeue(out var next); count--)
+                {
+                    _delivered.Add(next.Index);
+                    (results, local) = next.IsLocal ? (results, local + 1) : (results + 1, local);
+                }
+            }
+
+            if (results + local > 0)
+            {
+                _outbox.Acknowledge(results, results, local);
+            }
+        }
+    }
+}
