@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WorkerPool.Docs.Tests.Programs;
+using WorkerPool.TestSupport;
 
 namespace WorkerPool.Docs.Tests.Consoles;
 
@@ -12,6 +13,7 @@ internal sealed class PageSession : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workerpool-docs-");
     private readonly string? _buf;
     private SupervisorProgram? _supervisor;
+    private string _port = ShownPort;
     private int _lastExitCode;
 
     /// <summary>A session.</summary>
@@ -28,38 +30,26 @@ internal sealed class PageSession : IAsyncDisposable
     /// <summary>Types a command.</summary>
     public async Task<ProgramRun> TypeAsync(ConsoleCommand command)
     {
-        if (command.Line.Contains(ShownPort, StringComparison.Ordinal))
+        if (command.Line.Contains(ShownPort, StringComparison.Ordinal) && _supervisor is null)
         {
-            _supervisor ??= await SupervisorProgram.StartAsync([], []);
+            await StartSupervisorAsync([], []);
         }
 
-        var port = _supervisor?.Authority?.Split(':')[^1] ?? ShownPort;
         var run = Description.IsAskedBy(command.Line)
-            ? await Description.OfAsync(command.Line, _supervisor!.Authority!)
-            : await ProgramRun.OfAsync(Shell(command.Line.Replace(ShownPort, port, StringComparison.Ordinal)));
+            ? await Description.OfAsync(command.Line, $"127.0.0.1:{_port}")
+            : await ProgramRun.OfAsync(Shell(command.Line.Replace(ShownPort, _port, StringComparison.Ordinal)));
         run = command.IsCall ? CallErrors.AsGrpcurlSays(run) : run;
         _lastExitCode = run.ExitCode;
-        return AsShown(run, port);
+        return AsShown(run);
     }
 
-    /// <summary>Starts the Supervisor that the calls below go to, in place of one that runs.</summary>
+    /// <summary>Starts a Supervisor, which takes the place of the one that runs, if it listens.</summary>
     /// <returns>What it wrote until it listened, or ended.</returns>
-    public async Task<ProgramRun> StartSupervisorAsync(ConsoleCommand command)
+    public Task<ProgramRun> StartSupervisorAsync(ConsoleCommand command)
     {
-        await StopSupervisorAsync();
         var words = command.Line.Split([' ', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries);
         var settings = words.TakeWhile(word => word != "dotnet").Select(word => word.Split('=', 2));
-        var arguments = words.SkipWhile(word => word != "--").Skip(1);
-        _supervisor = await SupervisorProgram.StartAsync(arguments, settings.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
-        if (_supervisor.Authority is { } authority)
-        {
-            return AsShown(_supervisor.SoFar, authority.Split(':')[^1]);
-        }
-
-        var run = await _supervisor.StopAsync();
-        await _supervisor.DisposeAsync();
-        _supervisor = null;
-        return run;
+        return StartSupervisorAsync(words.SkipWhile(word => word != "--").Skip(1), settings.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
     }
 
     public async ValueTask DisposeAsync()
@@ -68,12 +58,25 @@ internal sealed class PageSession : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static ProgramRun AsShown(ProgramRun run, string port)
+    private async Task<ProgramRun> StartSupervisorAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        return run with { Output = Lines(run.Output), Errors = Lines(run.Errors) };
+        var environment = settings.Append(KeyValuePair.Create("Listen__Grpc", "http://127.0.0.1:0")).ToDictionary();
+        var supervisor = SupervisorProgram.Start(arguments, environment, _directory.FullName);
+        var listening = supervisor.Log.LineAsync(@"Now listening on: http://127\.0\.0\.1:(\d+)");
+        var started = supervisor.Log.LineAsync("Application started");
+        if (await Task.WhenAny(started, supervisor.Ended).WaitAsync(SupervisorProgram.Limit) == started && started.IsCompletedSuccessfully)
+        {
+            await StopSupervisorAsync();
+            _supervisor = supervisor;
+            _port = (await listening).Groups[1].Value;
+            return AsShown(new ProgramRun(0, supervisor.Log.Lines, []));
+        }
 
-        IReadOnlyList<string> Lines(IReadOnlyList<string> lines) =>
-            [.. lines.Select(line => line.Replace(":" + port, ":" + ShownPort, StringComparison.Ordinal))];
+        await using (supervisor)
+        {
+            _ = listening.Exception;
+            return new ProgramRun(await supervisor.Ended, supervisor.Log.Lines, []);
+        }
     }
 
     private async Task StopSupervisorAsync()
@@ -83,9 +86,18 @@ internal sealed class PageSession : IAsyncDisposable
             _supervisor = null;
             await using (supervisor)
             {
-                await supervisor.StopWellAsync();
+                Assert.Equal(0, await supervisor.StopAsync());
+                Assert.Empty(supervisor.Leftovers());
             }
         }
+    }
+
+    private ProgramRun AsShown(ProgramRun run)
+    {
+        return run with { Output = Lines(run.Output), Errors = Lines(run.Errors) };
+
+        IReadOnlyList<string> Lines(IReadOnlyList<string> lines) =>
+            [.. lines.Select(line => line.Replace(":" + _port, ":" + ShownPort, StringComparison.Ordinal))];
     }
 
     private ProcessStartInfo Shell(string line)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace WorkerPool.Docs.Tests.Programs;
 
@@ -10,9 +11,8 @@ internal static class BuiltPrograms
     /// <summary>Where the function libraries of the samples are.</summary>
     public static string Libraries => Path.Combine(Folder, "libraries");
 
-    public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path
-        ? path
-        : Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
+    /// <summary>The dotnet program that this runtime belongs to: it lies in shared/Microsoft.NETCore.App/VERSION there.</summary>
+    public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     /// <summary>A program, with its arguments.</summary>
     /// <param name="name">Name of its .dll.</param>
