@@ -74,7 +74,8 @@ internal sealed class PageSession : IAsyncDisposable
 
         await using (supervisor)
         {
-            _ = listening.Exception;
+            // It will not listen any more: nobody waits for these lines.
+            _ = (started.Exception, listening.Exception);
             return new ProgramRun(await supervisor.Ended, supervisor.Log.Lines, []);
         }
     }

@@ -8,7 +8,7 @@ namespace WorkerPool.Docs.Tests.Programs;
 /// <param name="Errors">Lines of stderr.</param>
 internal sealed record ProgramRun(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs a program to its end; one that does not end within minutes is killed with its children.</summary>
     public static async Task<ProgramRun> OfAsync(ProcessStartInfo start)

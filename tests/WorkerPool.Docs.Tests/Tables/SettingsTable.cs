@@ -29,9 +29,8 @@ public sealed class SettingsTable
     [Fact]
     public void Defaults_are_those_of_the_program() => Assert.All(Rows, row =>
     {
-        var shown = Settings[Cells.Code(row[0])];
-        var expected = shown is IEnumerable and not string ? "none" : Convert.ToString(shown, CultureInfo.InvariantCulture);
-        Assert.True(row[3] == expected || Cells.Code(row[3]) == expected, $"{row[0]} is {expected} by default; the page says {row[3]}.");
+        var expected = Written(Settings[Cells.Code(row[0])]);
+        Assert.True(row[3] == expected, $"{row[0]} is {expected} by default; the page says {row[3]}.");
     });
 
     [Fact]
@@ -40,6 +39,14 @@ public sealed class SettingsTable
         var help = await BuiltPrograms.RunAsync("WorkerPool.Supervisor.dll", "--help");
         Assert.Equal(OptionsTable.OptionsIn(help.Output), OptionsTable.NamesIn(Page.Read("docs/service.md").Table("Command line")));
     }
+
+    private static string Written(object? value) => value switch
+    {
+        bool flag => flag ? "`true`" : "`false`",
+        TimeSpan { Milliseconds: not 0 } time => $"`{time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0')}`",
+        IEnumerable and not string => "none",
+        _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
+    };
 
     private static IEnumerable<KeyValuePair<string, object?>> Of<T>(string section, T options) => typeof(T)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
