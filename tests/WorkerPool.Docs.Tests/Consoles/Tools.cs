@@ -4,9 +4,10 @@ namespace WorkerPool.Docs.Tests.Consoles;
 internal static class Tools
 {
     /// <summary>Path of buf: from WORKERPOOL_BUF, or on the PATH; <c>null</c> if it is missing.</summary>
-    public static string? Buf { get; } = Environment.GetEnvironmentVariable("WORKERPOOL_BUF") is { Length: > 0 } path
-        ? path
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "buf")).FirstOrDefault(File.Exists);
+    public static string? Buf { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => Path.Combine(folder, "buf"))
+        .Prepend(Environment.GetEnvironmentVariable("WORKERPOOL_BUF") ?? "")
+        .FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test where buf is missing; fails it where the tools are required.</summary>
     public static string RequireBuf()
@@ -16,7 +17,7 @@ internal static class Tools
             return path;
         }
 
-        const string Missing = "buf is missing; install it, or name it in WORKERPOOL_BUF.";
+        const string Missing = "needs buf: npm install @bufbuild/buf (WORKERPOOL_BUF names one that is not on the PATH)";
         Assert.False(Environment.GetEnvironmentVariable("WORKERPOOL_REQUIRE_TOOLS") == "1", Missing);
         Assert.Skip(Missing);
         return Missing;
