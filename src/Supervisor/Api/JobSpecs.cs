@@ -13,6 +13,7 @@ internal static class JobSpecs
 {
     private const int MaxRetriesLimit = 100;
     private const int LabelLimit = 256;
+    private const double MaxWeight = 1000;
 
     /// <summary>The job of a map.</summary>
     /// <param name="catalogue">The functions there are.</param>
@@ -23,6 +24,9 @@ internal static class JobSpecs
         var options = start.Options ?? new MapOptions();
         var function = Find(catalogue, start.Function);
         Check(options.ChunkSize >= 0, "options.chunk_size", $"chunk_size is {options.ChunkSize}; expected 1 or more, or 0 to let the pool choose.");
+        Check(options.MaxWorkers >= 0, "options.max_workers", $"max_workers is {options.MaxWorkers}; expected 1 or more, or 0 for no limit.");
+        Check(
+            options.Weight is >= 0 and <= MaxWeight, "options.weight", $"weight is {options.Weight}; expected more than 0, up to {MaxWeight}.");
         Check(options.Label.Length <= LabelLimit, "options.label", $"label has {options.Label.Length} characters; expected at most {LabelLimit}.");
         Check(System.Enum.IsDefined(options.Order), "options.order", $"order is {(int)options.Order}; expected ORDER_INPUT or ORDER_COMPLETION.");
         Check(
@@ -31,7 +35,12 @@ internal static class JobSpecs
         Check(
             start.ItemCount <= long.MaxValue / 2, "item_count", $"item_count is {start.ItemCount}; expected less.");
         return new JobSpec(
-            Order(function, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options."),
+            Order(function, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
+            {
+                FixedChunks = options.ChunkSize > 0,
+                MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
+                Weight = options.Weight == 0 ? 1 : options.Weight,
+            },
             options.Order != V1.Order.Completion,
             options.ChunkSize == 0 ? null : options.ChunkSize,
             options.OnItemError == OnItemError.Stop,

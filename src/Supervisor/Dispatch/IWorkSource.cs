@@ -58,5 +58,15 @@ internal interface IWorkSource
 /// <param name="ValueEncoding">Encoding the values are wanted in.</param>
 /// <param name="ItemTimeout">The longest an item may run; <c>null</c> for no limit.</param>
 /// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
+/// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
+/// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
+/// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
 internal sealed record WorkOrder(
-    string Function, Encoding Encoding, Encoding ValueEncoding, TimeSpan? ItemTimeout, int MaxRetries);
+    string Function,
+    Encoding Encoding,
+    Encoding ValueEncoding,
+    TimeSpan? ItemTimeout,
+    int MaxRetries,
+    bool FixedChunks = false,
+    int? MaxWorkers = null,
+    double Weight = 1);

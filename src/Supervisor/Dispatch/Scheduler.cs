@@ -24,6 +24,10 @@ internal sealed class Scheduler(
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
+    private const double WorthStealingNanoseconds = 0.5e6;
+
+    // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<IWorker, WorkerLoad> _workers = [];
     private readonly Queue<WorkerLoad> _idle = new();
@@ -32,6 +36,8 @@ internal sealed class Scheduler(
     private readonly Dictionary<IWorkSource, CancellationTokenSource> _open = [];
     private readonly RerunQueue _reruns = new();
     private readonly List<IWorkSource> _passedOver = [];
+    private readonly HashSet<IWorkSource> _woken = [];
+    private bool _idleCheckIsDue;
     private ulong _lastLease;
 
     /// <summary>Jobs that are open.</summary>
@@ -44,13 +50,17 @@ internal sealed class Scheduler(
     /// <param name="source">The job.</param>
     public void Add(IWorkSource source)
     {
-        _sources.Add(source);
+        _sources.Add(source, source.WorkOrder.Weight);
         _open.Add(source, new CancellationTokenSource());
     }
 
     /// <summary>Takes note that a job has work.</summary>
     /// <param name="source">The job.</param>
-    public void Wake(IWorkSource source) => _sources.Wait(source);
+    public void Wake(IWorkSource source)
+    {
+        _sources.Wait(source);
+        _woken.Add(source);
+    }
 
     /// <summary>Removes a job: what runs is cancelled, what waits is dropped, what comes late is ignored.</summary>
     /// <param name="source">The job.</param>
@@ -97,32 +107,37 @@ internal sealed class Scheduler(
             return;
         }
 
-        var unanswered = inFlight.Chunk.Items.Count - inFlight.Answered;
-        if (values.Count + (long)results.Returned > unanswered)
+        if (values.Count + (long)results.Returned > inFlight.UnansweredCount)
         {
-            worker.Kill($"it broke the protocol: {values.Count} results and {results.Returned} returned items for {unanswered} items");
+            worker.Kill(
+                $"it broke the protocol: {values.Count} results and {results.Returned} returned items for {inFlight.UnansweredCount} items");
             return;
         }
 
-        var answered = inFlight.Chunk.Part(inFlight.Answered, values.Count);
-        var expected = load.Answered(inFlight, values.Count);
         var source = inFlight.Chunk.Source;
+        var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
         var isOpen = _open.ContainsKey(source);
-        if (isOpen && values.Count > 0)
+        if (values.Count > 0)
         {
-            var charged = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : expected;
-            _sources.Charge(source, results.BusyNanoseconds - charged);
-            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
-            Answer(answered, values, results.Errors);
+            var answered = inFlight.Answer(values.Count);
+            load.Relieve(inFlight, values.Count);
+            if (isOpen)
+            {
+                _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
+                source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
+                Answer(answered, values, results.Errors);
+            }
         }
 
-        var rest = inFlight.Unanswered;
-        if (results.Returned > 0 || rest.Items.Count == 0)
+        if (results.Returned > 0)
         {
-            load.Close(inFlight);
-            if (isOpen && rest.Items.Count > 0)
+            var returned = inFlight.CutOff((int)results.Returned);
+            inFlight.IsReclaimed = false;
+            load.Relieve(inFlight, returned.Items.Count);
+            if (_open.ContainsKey(source))
             {
-                Return(rest);
+                _sources.Charge(source, -perItem * returned.Items.Count);
+                Return(returned);
             }
         }
 
@@ -201,6 +216,9 @@ internal sealed class Scheduler(
 
             Enlist(hungry);
         }
+
+        FreeForWoken();
+        StealForIdle(WorthStealingNanoseconds);
     }
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
@@ -270,7 +288,7 @@ internal sealed class Scheduler(
                 continue;
             }
 
-            if (!load.IsIdle && !WorkerLoad.MayQueue(source))
+            if ((!load.IsIdle && !WorkerLoad.MayQueue(source)) || !MayHave(load, source))
             {
                 _passedOver.Add(source);
                 continue;
@@ -287,6 +305,67 @@ internal sealed class Scheduler(
         _passedOver.ForEach(_sources.Wait);
         _passedOver.Clear();
         return given;
+    }
+
+    private bool MayHave(WorkerLoad load, IWorkSource source) =>
+        source.WorkOrder.MaxWorkers is not { } max || load.Holds(source) || HolderCount(source) < max;
+
+    private int HolderCount(IWorkSource source) => _workers.Values.Count(load => load.Holds(source));
+
+    // A job that just got its first work does not wait for the chunks of others, only for the item that runs.
+    private void FreeForWoken()
+    {
+        foreach (var source in _woken)
+        {
+            if (_open.ContainsKey(source) && source.CanTake && !_workers.Values.Any(load => load.Holds(source)))
+            {
+                Ask(Stealing.ForWaitingJob(_workers.Values));
+            }
+        }
+
+        _woken.Clear();
+    }
+
+    private void StealForIdle(double worthNanoseconds)
+    {
+        var idle = _workers.Values.Count(load => load.IsIdle);
+        if (idle == 0 || HasWork || _workers.Count == idle)
+        {
+            return;
+        }
+
+        for (; idle > 0; idle--)
+        {
+            var thefts = Stealing.ForIdle(
+                _workers.Values,
+                worthNanoseconds,
+                source => source.WorkOrder.MaxWorkers is not { } max || HolderCount(source) < max);
+            if (thefts.Count == 0)
+            {
+                break;
+            }
+
+            Ask(thefts);
+        }
+
+        if (idle > 0 && !_idleCheckIsDue)
+        {
+            _idleCheckIsDue = true;
+            postLater(StuckAfter, () =>
+            {
+                _idleCheckIsDue = false;
+                StealForIdle(0);
+            });
+        }
+    }
+
+    private static void Ask(IReadOnlyList<Theft> thefts)
+    {
+        foreach (var theft in thefts)
+        {
+            theft.Chunk.IsReclaimed = true;
+            theft.Load.Worker.Reclaim(theft.Reclaim);
+        }
     }
 
     private void Send(WorkerLoad load, WorkChunk chunk)

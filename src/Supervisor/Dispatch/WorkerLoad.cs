@@ -34,6 +34,9 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>Whether it stands in the queue of those that would take more.</summary>
     public bool IsInHungryQueue { get; set; }
 
+    /// <summary>The time that what it has is expected to take, in nanoseconds.</summary>
+    public double Nanoseconds => _nanoseconds;
+
     /// <summary>What it has, in no order.</summary>
     public IEnumerable<InFlightChunk> InFlight => _inFlight.Values;
 
@@ -42,6 +45,10 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
     /// <param name="source">The source.</param>
     public static bool MayQueue(IWorkSource source) => source.ItemNanoseconds < OneAheadNanoseconds;
+
+    /// <summary>Whether it has items of a source.</summary>
+    /// <param name="source">The source.</param>
+    public bool Holds(IWorkSource source) => _inFlight.Values.Any(chunk => chunk.Chunk.Source == source);
 
     /// <summary>Notes that it has been given a chunk.</summary>
     /// <param name="chunk">The chunk in flight.</param>
@@ -55,53 +62,16 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <param name="lease">The lease.</param>
     public InFlightChunk? Find(ulong lease) => _inFlight.GetValueOrDefault(lease);
 
-    /// <summary>Notes that items of a chunk have been answered.</summary>
-    /// <param name="chunk">The chunk.</param>
+    /// <summary>Notes that items of a chunk have been answered or handed back, and ends its lease when none is left.</summary>
+    /// <param name="chunk">The chunk, which knows of it already.</param>
     /// <param name="count">How many.</param>
-    /// <returns>The time they had been expected to take, in nanoseconds.</returns>
-    public double Answered(InFlightChunk chunk, int count)
+    public void Relieve(InFlightChunk chunk, int count)
     {
-        var expected = chunk.ExpectedItemNanoseconds * count;
-        chunk.Answered += count;
-        _nanoseconds = Math.Max(0, _nanoseconds - expected);
-        return expected;
+        if (chunk.UnansweredCount == 0)
+        {
+            _inFlight.Remove(chunk.Lease);
+        }
+
+        _nanoseconds = _inFlight.Count == 0 ? 0 : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * count));
     }
-
-    /// <summary>Ends the lease of a chunk.</summary>
-    /// <param name="chunk">The chunk.</param>
-    public void Close(InFlightChunk chunk)
-    {
-        _inFlight.Remove(chunk.Lease);
-        _nanoseconds = _inFlight.Count == 0
-            ? 0
-            : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * chunk.Unanswered.Items.Count));
-    }
-}
-
-/// <summary>A chunk that a worker holds the lease of.</summary>
-/// <param name="lease">The lease.</param>
-/// <param name="chunk">The chunk.</param>
-/// <param name="expectedItemNanoseconds">The time an item is expected to take.</param>
-internal sealed class InFlightChunk(ulong lease, WorkChunk chunk, double expectedItemNanoseconds)
-{
-    /// <summary>The lease.</summary>
-    public ulong Lease { get; } = lease;
-
-    /// <summary>The chunk.</summary>
-    public WorkChunk Chunk { get; } = chunk;
-
-    /// <summary>The time an item is expected to take, in nanoseconds.</summary>
-    public double ExpectedItemNanoseconds { get; } = expectedItemNanoseconds;
-
-    /// <summary>The time the whole chunk is expected to take, in nanoseconds.</summary>
-    public double ExpectedNanoseconds => ExpectedItemNanoseconds * Chunk.Items.Count;
-
-    /// <summary>Items answered so far.</summary>
-    public int Answered { get; set; }
-
-    /// <summary>The item whose worker is being killed because it did not yield after its timeout.</summary>
-    public ulong? TimedOutIndex { get; set; }
-
-    /// <summary>The items not answered.</summary>
-    public WorkChunk Unanswered => Chunk.From(Answered);
 }

@@ -17,6 +17,10 @@ public interface IWorker
     /// <param name="job">The job's number.</param>
     void Cancel(ulong job);
 
+    /// <summary>Asks for items at the end of a chunk that it has not started.</summary>
+    /// <param name="reclaim">Which, and how many.</param>
+    void Reclaim(Reclaim reclaim);
+
     /// <summary>Ends it at once.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);

@@ -93,6 +93,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     public void Cancel(ulong job) => _requests.Writer.TryWrite(new SessionRequest { Cancel = new CancelJob { Job = job } });
 
     /// <inheritdoc/>
+    public void Reclaim(Reclaim reclaim) => _requests.Writer.TryWrite(new SessionRequest { Reclaim = reclaim });
+
+    /// <inheritdoc/>
     public void Kill(string reason) => _launched.Kill(reason);
 
     /// <summary>Asks the worker to finish its item, hand back the rest and end.</summary>

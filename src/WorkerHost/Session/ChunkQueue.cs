@@ -2,17 +2,16 @@ namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
 /// The chunks that are to run, in order. Decides, for every item, whether it is started or handed back: never both,
-/// never neither. Of the chunk that is running the runner hands back the rest, after its last result; of others this
-/// does it at once. For several threads; one of them is the runner.
+/// never neither. For several threads; one of them is the runner.
 /// </summary>
 /// <remarks>
 /// Not bounded: the Supervisor sends no more than the running chunk and enough to hide the round trip.
 /// </remarks>
-/// <param name="handBack">Takes the lease and the number of items of a chunk that never began. Called under the lock.</param>
+/// <param name="handBack">Takes the lease of a chunk and how many items at its end are handed back. Called under the lock.</param>
 internal sealed class ChunkQueue(Action<ulong, int> handBack)
 {
     private readonly object _gate = new();
-    private List<QueuedChunk> _waiting = [];
+    private readonly List<QueuedChunk> _waiting = [];
     private QueuedChunk? _running;
     private bool _isClosed;
     private bool _isStopped;
@@ -54,24 +53,36 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         {
             if (_running is { } running && running.Job == job)
             {
-                running.End = running.Started;
                 running.IsCancelled = true;
+                HandBack(running, running.End);
             }
 
-            var kept = new List<QueuedChunk>(_waiting.Count);
-            foreach (var chunk in _waiting)
+            foreach (var chunk in _waiting.Where(chunk => chunk.Job == job))
             {
-                if (chunk.Job == job)
-                {
-                    handBack(chunk.Lease, chunk.Count);
-                }
-                else
-                {
-                    kept.Add(chunk);
-                }
+                HandBack(chunk, chunk.End);
             }
 
-            _waiting = kept;
+            _waiting.RemoveAll(chunk => chunk.End == 0);
+        }
+    }
+
+    /// <summary>Hands back items at the end of a chunk, as far as they have not been started.</summary>
+    /// <param name="lease">Lease of the chunk.</param>
+    /// <param name="count">How many items are wanted back.</param>
+    /// <param name="unbegunOnly">Whether nothing is handed back of a chunk that has begun.</param>
+    public void Reclaim(ulong lease, int count, bool unbegunOnly)
+    {
+        lock (_gate)
+        {
+            if (_running?.Lease == lease)
+            {
+                HandBack(_running, unbegunOnly ? 0 : count);
+            }
+            else if (_waiting.Find(chunk => chunk.Lease == lease) is { } waiting)
+            {
+                HandBack(waiting, count);
+                _waiting.RemoveAll(chunk => chunk.End == 0);
+            }
         }
     }
 
@@ -83,12 +94,12 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
             _isClosed = true;
             if (_running is { } running)
             {
-                running.End = running.Started;
+                HandBack(running, running.End);
             }
 
             foreach (var chunk in _waiting)
             {
-                handBack(chunk.Lease, chunk.Count);
+                HandBack(chunk, chunk.End);
             }
 
             _waiting.Clear();
@@ -148,13 +159,24 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
 
     /// <summary>The running chunk is done.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
-    /// <returns>How many of its items are to be handed back.</returns>
-    public int Finish(QueuedChunk chunk)
+    public void Finish(QueuedChunk chunk)
     {
         lock (_gate)
         {
-            _running = null;
-            return chunk.Count - chunk.Started;
+            if (_running == chunk)
+            {
+                _running = null;
+            }
+        }
+    }
+
+    private void HandBack(QueuedChunk chunk, int count)
+    {
+        var returned = Math.Min(count, chunk.End - chunk.Started);
+        if (returned > 0)
+        {
+            chunk.End -= returned;
+            handBack(chunk.Lease, returned);
         }
     }
 }

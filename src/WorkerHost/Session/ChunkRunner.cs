@@ -76,8 +76,8 @@ internal sealed class ChunkRunner(
 
     private void End(QueuedChunk chunk, long now)
     {
-        var returned = queue.Finish(chunk);
-        results.EndChunk(chunk.Lease, returned, now, isIdle: !queue.HasWaiting);
+        queue.Finish(chunk);
+        results.EndChunk(now, isIdle: !queue.HasWaiting);
     }
 
     private static void Complete(ItemError error, QueuedChunk chunk, ulong index)

@@ -45,7 +45,7 @@ internal sealed class QueuedChunk
     /// <summary>Items that have been started. Guarded by the queue.</summary>
     public int Started { get; set; }
 
-    /// <summary>Items that are to run: all of them, or those started when the rest was taken back. Guarded by the queue.</summary>
+    /// <summary>Items that are to run: all of them, less those handed back from the end. Guarded by the queue.</summary>
     public int End { get; set; }
 
     /// <summary>Whether its job is over, so that its running item is to be cancelled.</summary>

@@ -86,21 +86,14 @@ internal sealed class ResultBuffer
         }
     }
 
-    /// <summary>Ends a chunk.</summary>
-    /// <param name="lease">Its lease.</param>
-    /// <param name="returned">How many of its items are handed back. Range: 0 and up.</param>
+    /// <summary>A chunk has ended.</summary>
     /// <param name="now">Timestamp of the clock.</param>
     /// <param name="isIdle">Whether the runner has nothing more to do, so that waiting for company is in vain.</param>
-    public void EndChunk(ulong lease, int returned, long now, bool isIdle)
+    public void EndChunk(long now, bool isIdle)
     {
         lock (_gate)
         {
-            if (returned > 0)
-            {
-                Entry(lease, BytesPerItem).Returned = returned;
-            }
-
-            if (isIdle || returned > 0)
+            if (isIdle)
             {
                 FlushLocked();
             }
@@ -111,14 +104,14 @@ internal sealed class ResultBuffer
         }
     }
 
-    /// <summary>Hands back a chunk that never began.</summary>
+    /// <summary>Hands back items at the end of a chunk.</summary>
     /// <param name="lease">Its lease.</param>
-    /// <param name="count">Number of its items.</param>
+    /// <param name="count">Number of items.</param>
     public void HandBack(ulong lease, int count)
     {
         lock (_gate)
         {
-            Entry(lease, BytesPerItem).Returned = count;
+            Entry(lease, BytesPerItem).Returned += count;
             FlushLocked();
         }
     }

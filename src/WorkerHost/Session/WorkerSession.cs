@@ -139,6 +139,10 @@ internal sealed class WorkerSession(
                     queue.Cancel(request.Cancel.Job);
                     running.Cancel(request.Cancel.Job);
                     break;
+                case SessionRequest.EventOneofCase.Reclaim:
+                    var reclaim = request.Reclaim;
+                    queue.Reclaim(reclaim.Lease, (int)Math.Min(reclaim.Count, int.MaxValue), reclaim.UnbegunOnly);
+                    break;
                 case SessionRequest.EventOneofCase.Shutdown:
                     queue.Close();
                     break;
