@@ -17,6 +17,9 @@ internal sealed class Job : IWorkSource
     // rest of the window may be taken by items whose turn comes later.
     private const int WindowParts = 4;
 
+    // Far from where adding a batch would begin again at zero.
+    private const ulong LargestIndex = long.MaxValue;
+
     private readonly JobSpec _spec;
     private readonly JobLimits _limits;
     private readonly IJobHost _host;
@@ -105,6 +108,10 @@ internal sealed class Job : IWorkSource
         if (_inputEnded)
         {
             Fail(ErrorReasons.UnexpectedMessage, "Items came after the end of the input.");
+        }
+        else if (firstIndex > LargestIndex)
+        {
+            Fail(ErrorReasons.InvalidArgument, $"Items came from index {firstIndex}; indexes go up to {LargestIndex}.");
         }
         else if (firstIndex < _nextIndex)
         {

@@ -137,6 +137,16 @@ internal sealed class SimulatedPool : IJobHost
         _scheduler.Dispatch();
     }
 
+    /// <summary>Does what was posted for later, as if its time had come.</summary>
+    public void FireAll()
+    {
+        // What was posted before comes first, as on the real loop.
+        Drain();
+        var due = _later.ToList();
+        _later.Clear();
+        due.ForEach(action => action());
+    }
+
     private void Drain()
     {
         while (_posted.TryDequeue(out var action))
@@ -163,15 +173,6 @@ internal sealed class SimulatedPool : IJobHost
         dead.Haunt();
         _workers[position] = Start(dead.Identity with { Incarnation = dead.Identity.Incarnation + 1 });
         return true;
-    }
-
-    private void FireAll()
-    {
-        // What was posted before comes first, as on the real loop.
-        Drain();
-        var due = _later.ToList();
-        _later.Clear();
-        due.ForEach(action => action());
     }
 
     private void Step()

@@ -19,6 +19,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     private readonly List<HeldChunk> _held = [];
     private readonly HashSet<ulong> _cancelledJobs = [];
     private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
+    private readonly Queue<Reclaim> _reclaims = new();
     private (ulong Lease, ulong Index)? _overdue;
 
     public WorkerIdentity Identity => identity;
@@ -46,6 +47,8 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public void Cancel(ulong job) => _cancelledJobs.Add(job);
 
+    public void Reclaim(Reclaim reclaim) => _reclaims.Enqueue(reclaim);
+
     public void Kill(string reason)
     {
         IsKilled = true;
@@ -70,6 +73,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
 
         var messages = new List<ChunkResults>();
+        AnswerReclaims(messages);
         while (most > 0 && _held.Count > 0)
         {
             var held = _held[0];
@@ -222,6 +226,28 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             {
                 Assert.True(item.Span.SequenceEqual(client.ItemOf(index)), $"index {index} came with the bytes of another item");
                 index++;
+            }
+        }
+    }
+
+    // Of the first chunk one item runs; what was reclaimed too late is not there any more.
+    private void AnswerReclaims(List<ChunkResults> messages)
+    {
+        while (_reclaims.TryDequeue(out var reclaim))
+        {
+            var position = _held.FindIndex(held => held.Message.Lease == reclaim.Lease);
+            if (position < 0 || (position == 0 && reclaim.UnbegunOnly))
+            {
+                continue;
+            }
+
+            var held = _held[position];
+            var count = Math.Min((int)reclaim.Count, held.Left - (position == 0 ? 1 : 0));
+            if (count > 0)
+            {
+                messages.Add(new ChunkResults { Lease = reclaim.Lease, Returned = (uint)count });
+                held.CutOff(count);
+                CloseIfDone(held);
             }
         }
     }
