@@ -63,7 +63,8 @@ internal static class JobSpecs
                 request.ItemTimeout,
                 request.MaxRetries,
                 ""),
-            ItemCount: 1);
+            ItemCount: 1,
+            IsApply: true);
     }
 
     private static WorkOrder Order(

@@ -40,6 +40,13 @@ internal sealed class Scheduler(
     /// <summary>Jobs that are open.</summary>
     public IReadOnlyCollection<IWorkSource> Sources => _sources.Members;
 
+    /// <summary>Items answered by workers since the start.</summary>
+    public long AnsweredItems { get; private set; }
+
+    /// <summary>What a worker has; <c>null</c> when it is not up.</summary>
+    /// <param name="worker">The worker.</param>
+    public WorkerLoad? LoadOf(IWorker worker) => _workers.Find(worker);
+
     /// <summary>Workers that are up.</summary>
     public int WorkerCount => _workers.Count;
 
@@ -77,6 +84,10 @@ internal sealed class Scheduler(
             postLater(cancellationGrace, () => KillIfNotYielded(load, source));
         }
     }
+
+    /// <summary>How many workers have items of a job.</summary>
+    /// <param name="source">The job.</param>
+    public int HolderCount(IWorkSource source) => _workers.Loads.Count(load => load.Holds(source));
 
     /// <summary>A worker takes chunks.</summary>
     /// <param name="worker">The worker.</param>
@@ -121,6 +132,8 @@ internal sealed class Scheduler(
         {
             var answered = inFlight.Answer(values.Count);
             load.Relieve(inFlight, values.Count);
+            load.CountAnswers(values.Count);
+            AnsweredItems += values.Count;
             if (isOpen)
             {
                 _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
@@ -257,8 +270,6 @@ internal sealed class Scheduler(
 
     private bool MayHave(WorkerLoad load, IWorkSource source) =>
         source.WorkOrder.MaxWorkers is not { } max || load.Holds(source) || HolderCount(source) < max;
-
-    private int HolderCount(IWorkSource source) => _workers.Loads.Count(load => load.Holds(source));
 
     // A job that just got its first work does not wait for the chunks of others, only for the item that runs.
     private void FreeForWoken()
