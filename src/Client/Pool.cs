@@ -36,10 +36,14 @@ public sealed partial class Pool : IAsyncDisposable
         Address = endpoint.Address;
         _connection = new PoolConnection(endpoint, options);
         _onEnd = onEnd;
+        Admin = new PoolAdmin(_connection, isPartOfPool: true);
     }
 
     /// <summary>Where the pool is.</summary>
     public string Address { get; }
+
+    /// <summary>The pool, for those who operate it. It ends with the pool, which does not wait for its calls.</summary>
+    public PoolAdmin Admin { get; }
 
     /// <summary>A pool at an address. Nothing is connected before the first call.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
@@ -86,6 +90,7 @@ public sealed partial class Pool : IAsyncDisposable
     private async Task EndAsync(bool graceful)
     {
         await Task.Yield();
+        Admin.End();
         try
         {
             await _onEnd(graceful).ConfigureAwait(false);
