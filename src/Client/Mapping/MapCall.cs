@@ -6,7 +6,7 @@ using WorkerPool.Client.Encodings;
 
 namespace WorkerPool.Client.Mapping;
 
-/// <summary>One map call under way, and the consumer's way through its results.</summary>
+/// <summary>One job under way, and the consumer's way through its results.</summary>
 /// <remarks>
 /// <code>
 /// source → ItemSender → Outbox → JobStream.Write ⇄ the pool ⇄ JobStream.Read → channel → MoveNextAsync → consumer
@@ -16,10 +16,10 @@ namespace WorkerPool.Client.Mapping;
 /// The sender, the writer and the reader run on the thread pool from the start to the end of the job; this type's
 /// other members belong to the consumer, one call at a time.
 /// </remarks>
-internal sealed partial class MapJob<TResult> : IEndable
+internal sealed partial class MapCall<TResult> : IEndable
 {
     private readonly PoolConnection _connection;
-    private readonly JobRequest _request;
+    private readonly JobRequest<TResult> _request;
     private readonly CancellationToken _callToken;
     private readonly CancellationToken _enumerationToken;
     private readonly CancellationTokenSource _ending;
@@ -30,10 +30,10 @@ internal sealed partial class MapJob<TResult> : IEndable
 
     private readonly JobStream _stream;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource<string> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ValueDecoder<TResult>? _decoder;
     private JobWindow? _window;
     private Exception? _failure;
-    private string _jobId = "";
     private volatile bool _terminated;
 
     /// <summary>Begins the job.</summary>
@@ -41,8 +41,8 @@ internal sealed partial class MapJob<TResult> : IEndable
     /// <param name="request">What to do.</param>
     /// <param name="callToken">The token the method was called with.</param>
     /// <param name="enumerationToken">The token the enumeration was begun with.</param>
-    public MapJob(
-        PoolConnection connection, JobRequest request, CancellationToken callToken, CancellationToken enumerationToken)
+    public MapCall(
+        PoolConnection connection, JobRequest<TResult> request, CancellationToken callToken, CancellationToken enumerationToken)
     {
         _connection = connection;
         _request = request;
@@ -57,6 +57,9 @@ internal sealed partial class MapJob<TResult> : IEndable
 
     /// <inheritdoc/>
     public Task Ended { get; }
+
+    /// <summary>Id of the job, once it is open; fails as the job does, if it never is.</summary>
+    public Task<string> Id => _id.Task;
 
     /// <inheritdoc/>
     public void Terminate()
@@ -86,6 +89,7 @@ internal sealed partial class MapJob<TResult> : IEndable
         {
             _outbox.Close();
             _received.Writer.TryComplete();
+            EndId();
         }
     }
 
@@ -97,8 +101,9 @@ internal sealed partial class MapJob<TResult> : IEndable
             Function = _request.Function,
             Options = _request.Options.ToWire(_request.Ordered, _request.Stop),
             Encoding = _request.Items.Prepare(function),
+            Apply = _request.IsApply,
         };
-        _decoder = EncodingChoice.ForValues<TResult>(function, start.Encoding);
+        _decoder = _request.DecoderFor(function, start.Encoding);
         start.ValueEncoding = _decoder.Encoding;
         if (_request.Items.KnownCount is { } count)
         {
@@ -127,7 +132,7 @@ internal sealed partial class MapJob<TResult> : IEndable
     private async Task ReadAsync(IAsyncStreamReader<V1.MapStreamResponse> responses)
     {
         var started = await JobStream.ReadStartedAsync(responses, _endingToken).ConfigureAwait(false);
-        _jobId = started.JobId;
+        _id.TrySetResult(started.JobId);
         _window = new JobWindow(Clamp(started.WindowItems), Clamp(started.WindowBytes));
         _outbox.Open(_window);
         var maxItemBytes = started.MaxItemBytes == 0 ? long.MaxValue : started.MaxItemBytes;
@@ -145,6 +150,20 @@ internal sealed partial class MapJob<TResult> : IEndable
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
             // All is known that there is to know: the summary came.
+        }
+    }
+
+    // Does nothing where the job was opened.
+    private void EndId()
+    {
+        if (_failure is OperationCanceledException cancelled)
+        {
+            _id.TrySetCanceled(cancelled.CancellationToken);
+        }
+        else if (_failure is not null && _id.TrySetException(_failure))
+        {
+            // Not everyone asks for the id.
+            _ = _id.Task.Exception;
         }
     }
 
