@@ -2,8 +2,8 @@ using WorkerPool.Client;
 
 namespace WorkerPool.Contract.Tests;
 
-/// <summary>Workers that die, hang and are too slow.</summary>
-public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
+/// <summary>Workers that are processes, and die.</summary>
+public abstract class CrashContract(IPoolSource pools) : ContractTest(pools)
 {
     // Long enough that a quick item is never over it, however busy the machine.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -46,6 +46,7 @@ public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+<<<<<<< HEAD:tests/WorkerPool.Contract.Tests/FaultContract.cs
     public async Task An_item_that_yields_to_its_timeout_fails_alone()
     {
         var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<double, double>(
@@ -67,6 +68,8 @@ public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+=======
+>>>>>>> inproc:tests/WorkerPool.Contract.Tests/CrashContract.cs
     public async Task Workers_share_no_memory()
     {
         var counts = await Pool.MapAsync<int, int>("count_seen", Enumerable.Range(0, 20), new MapOptions { ChunkSize = 10 }, Cancellation);
