@@ -30,7 +30,7 @@ internal static class WorkerListing
         TextTable.Write(Columns, workers, output, width);
         TextLines.Write(
             workers.Where(worker => worker.LastDeath.Length > 0)
-                .Select(worker => $"{worker.Name}, last death: {worker.LastDeath}"),
+                .Select(worker => $"{worker.Name}, last death: {Messages.OneLine(worker.LastDeath)}"),
             output);
     }
 
