@@ -7,19 +7,24 @@ namespace WorkerPool.Functional.Tests;
 /// <summary>Workers that die, hang or are stopped while they have work.</summary>
 public sealed class FaultTests
 {
-    private static readonly Dictionary<string, string> Impatient = new()
+    private static readonly Duration Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(2));
+
+    // A busy machine must not look like a dead worker: silence is long, unless the test is about it.
+    private static readonly Dictionary<string, string> Settings = new()
     {
         ["Pool__CancellationGrace"] = "00:00:00.3",
-        ["Pool__HealthInterval"] = "00:00:00.1",
-        ["Pool__SilenceLimit"] = "00:00:01.5",
+        ["Pool__SilenceLimit"] = "00:00:30",
     };
+
+    private static readonly Dictionary<string, string> ImpatientSettings = new() { ["Pool__SilenceLimit"] = "00:00:05" };
 
     [Theory]
     [InlineData(ProcessSignals.Kill)]
     [InlineData(ProcessSignals.Stop)]
     public async Task A_worker_that_is_killed_or_stopped_in_the_middle_of_a_map_costs_nothing(int signal)
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, settings: Impatient);
+        await using var supervisor = await RunningSupervisor.StartAsync(
+            workers: 2, settings: signal == ProcessSignals.Stop ? ImpatientSettings : Settings);
         var victim = await supervisor.WorkerProcessIdAsync(slot: 1);
         await supervisor.WorkerProcessIdAsync(slot: 2);
         var isHit = false;
@@ -41,7 +46,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_item_that_kills_its_worker_fails_alone()
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [Libraries.User]);
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [Libraries.User], Settings);
         var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "die_on_13" }, Json.Range(200));
         Assert.Equal(
             Json.Range(200).Where(item => item != "13"),
@@ -54,8 +59,9 @@ public sealed class FaultTests
     [Fact]
     public async Task An_item_over_its_timeout_yields_and_its_neighbours_and_its_worker_are_unharmed()
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
-        var options = new MapOptions { ItemTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(0.2)), ChunkSize = 3 };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: Settings);
+        await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "sleep" }, ["0"]);
+        var options = new MapOptions { ItemTimeout = Timeout, ChunkSize = 3 };
         var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "sleep", Options = options }, ["0", "30", "0"]);
         Assert.Equal(["0", null, "0"], map.Results.Select(result => result.Value));
         Assert.Equal("ITEM_TIMEOUT", map.Results[1].Error?.Reason);
@@ -65,8 +71,9 @@ public sealed class FaultTests
     [Fact]
     public async Task An_item_over_its_timeout_that_does_not_yield_is_ended_with_its_worker_and_fails_alone()
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], Impatient);
-        var options = new MapOptions { ItemTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(0.2)), ChunkSize = 5 };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], Settings);
+        await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "hang_on_13" }, ["1"]);
+        var options = new MapOptions { ItemTimeout = Timeout, ChunkSize = 5 };
         var map = await StreamedMap.RunAsync(
             supervisor.Client, new MapStart { Function = "hang_on_13", Options = options }, ["11", "12", "13", "14", "15"]);
         Assert.Equal(["11", "12", null, "14", "15"], map.Results.Select(result => result.Value));
@@ -77,7 +84,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_cancelled_job_frees_its_worker_at_once()
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: Settings);
         using (var call = supervisor.Client.Map(new MapRequest
         {
             Function = "sleep",
@@ -100,7 +107,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_cancelled_item_that_does_not_yield_costs_its_worker()
     {
-        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], Impatient);
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], Settings);
         using (var call = supervisor.Client.Map(new MapRequest
         {
             Function = "hang_on_13",

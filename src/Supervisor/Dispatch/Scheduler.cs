@@ -169,6 +169,7 @@ internal sealed class Scheduler(
             && inFlight.TimedOutIndex is null)
         {
             inFlight.TimedOutIndex = index;
+            load.IsKilledForItem = true;
             worker.Kill($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
         }
     });
@@ -198,9 +199,20 @@ internal sealed class Scheduler(
                 Return(innocent);
             }
 
-            if (blame.Suspect is { } suspect)
+            if (blame.Suspect is not { } suspect)
             {
-                Charge(suspect, worker, certificate, timedOut: inFlight.TimedOutIndex == suspect.FirstIndex);
+                continue;
+            }
+
+            var timedOut = inFlight.TimedOutIndex == suspect.FirstIndex;
+            if (load.IsKilledForItem && !timedOut)
+            {
+                // It began after the item that the kill was for had ended at last.
+                Return(suspect);
+            }
+            else
+            {
+                Charge(suspect, worker, certificate, timedOut);
             }
         }
     }
@@ -417,6 +429,7 @@ internal sealed class Scheduler(
     {
         if (_workers.Find(load.Worker) == load && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
         {
+            load.IsKilledForItem = true;
             load.Worker.Kill($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
         }
     }

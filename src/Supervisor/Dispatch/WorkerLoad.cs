@@ -19,6 +19,9 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>The worker.</summary>
     public IWorker Worker { get; } = worker;
 
+    /// <summary>Whether it is being killed for an item that did not yield: what else it runs by then is innocent.</summary>
+    public bool IsKilledForItem { get; set; }
+
     /// <summary>Items it has answered.</summary>
     public long AnsweredItems { get; private set; }
 

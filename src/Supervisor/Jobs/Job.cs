@@ -168,15 +168,6 @@ internal sealed partial class Job : IWorkSource
         _host.Wake(this);
     }
 
-    /// <summary>The client takes all further results as they come and acknowledges none.</summary>
-    public void TakeAsTheyCome()
-    {
-        _window.Acknowledge(long.MaxValue / 2);
-        _gate.Acknowledge(long.MaxValue / 2);
-        Pump();
-        _host.Wake(this);
-    }
-
     /// <inheritdoc/>
     public WorkChunk Take(int workerCount)
     {

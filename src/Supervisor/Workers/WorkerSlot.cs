@@ -1,6 +1,7 @@
 using Polly;
 using Polly.Retry;
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Launching;
 
@@ -14,6 +15,7 @@ internal sealed class WorkerSlot
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly SlotContext _context;
@@ -173,12 +175,15 @@ internal sealed class WorkerSlot
             }
 
             Move(SlotEvent.StartFailed);
-            if (error is WorkerStartException failure)
+            if (error is OperationCanceledException)
             {
-                Report(identity, failure);
+                throw;
             }
 
-            throw;
+            var failure = error as WorkerStartException
+                ?? new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{identity} could not be started: {error.Message}");
+            Report(identity, failure);
+            throw failure;
         }
 
         await using (launched)
@@ -189,8 +194,18 @@ internal sealed class WorkerSlot
             _context.Events.Add(
                 EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
             Introduce(launched, session);
+            var readyAt = _context.Time.GetTimestamp();
             await session.RunAsync(_context.Observer);
-            await BuryAsync(identity, launched, session);
+            var certificate = await BuryAsync(identity, launched, session);
+            if (certificate is not null && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
+            {
+                // Nothing that it ran killed it, so the next would die the same way: it waits, and it counts.
+                var failure = new WorkerStartException(
+                    ErrorReasons.WorkerStartFailed, $"{identity} died as soon as it was ready: {certificate}.");
+                Move(SlotEvent.StartFailed);
+                Report(identity, failure);
+                throw failure;
+            }
         }
     }
 
@@ -218,7 +233,8 @@ internal sealed class WorkerSlot
         }
     }
 
-    private async Task BuryAsync(WorkerIdentity identity, ILaunchedWorker launched, WorkerSession session)
+    // Gives the certificate of a worker that was not to end.
+    private async Task<DeathCertificate?> BuryAsync(WorkerIdentity identity, ILaunchedWorker launched, WorkerSession session)
     {
         try
         {
@@ -261,6 +277,7 @@ internal sealed class WorkerSlot
 
         // A worker that the pool ended for reasons of its own did not die of what it ran.
         _context.Observer.Lost(session, certificate, wasReleased ? null : launched.Running);
+        return wasReleased ? null : certificate;
     }
 
     private void Report(WorkerIdentity identity, WorkerStartException failure)

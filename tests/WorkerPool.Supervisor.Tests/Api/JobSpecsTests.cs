@@ -118,7 +118,7 @@ public sealed class JobSpecsTests
     public void One_call_is_a_job_of_one_item()
     {
         var spec = JobSpecs.From(Functions, new ApplyRequest { Function = "square", Value = Value.ForNumber(2), MaxRetries = 1 });
-        Assert.Equal(new JobSpec(new("square", Encoding.Json, Encoding.Json, null, 1), ItemCount: 1), spec);
+        Assert.Equal(new JobSpec(new("square", Encoding.Json, Encoding.Json, null, 1), ItemCount: 1, IsApply: true), spec);
     }
 
     [Fact]

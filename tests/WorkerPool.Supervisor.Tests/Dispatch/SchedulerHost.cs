@@ -20,4 +20,8 @@ internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
     public void Wake(Job job) => scheduler.Wake(job);
 
     public void Remove(Job job) => scheduler.Remove(job);
+
+    public void Ended(Job job)
+    {
+    }
 }

@@ -61,23 +61,6 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void A_paused_job_is_woken_when_its_lowest_index_is_answered_though_nothing_is_acknowledged_any_more()
-    {
-        var job = Open(new JobSpec(Order, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
-        job.Accept(0, Runs.OfIndexes(0, 3));
-        job.EndInput();
-        job.TakeAsTheyCome();
-        job.Take(1);
-        job.Take(1);
-        job.Answered(1, Runs.OfSizes(50), [], 2);
-        Assert.False(job.CanTake);
-        _host.Wakes = 0;
-        job.Answered(0, Runs.OfSizes(1), [], 2);
-        Assert.True(job.CanTake);
-        Assert.True(_host.Wakes > 0);
-    }
-
-    [Fact]
     public void An_item_over_the_limit_fails_by_itself()
     {
         var job = Open(new JobSpec(Order), new JobLimits(100, 1000, MaxItemBytes: 10));

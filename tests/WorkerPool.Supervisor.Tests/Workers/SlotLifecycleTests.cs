@@ -7,6 +7,7 @@ public sealed class SlotLifecycleTests
     private static readonly Dictionary<(SlotState, SlotEvent), SlotState> Table = new()
     {
         [(SlotState.Vacant, SlotEvent.Launch)] = SlotState.Starting,
+        [(SlotState.Vacant, SlotEvent.StartFailed)] = SlotState.BackingOff,
         [(SlotState.Vacant, SlotEvent.Stop)] = SlotState.Stopped,
         [(SlotState.Starting, SlotEvent.Started)] = SlotState.Ready,
         [(SlotState.Starting, SlotEvent.StartFailed)] = SlotState.BackingOff,
@@ -19,6 +20,7 @@ public sealed class SlotLifecycleTests
         [(SlotState.Stopping, SlotEvent.StartFailed)] = SlotState.Stopped,
         [(SlotState.Stopping, SlotEvent.Died)] = SlotState.Stopped,
         [(SlotState.Stopping, SlotEvent.Stop)] = SlotState.Stopping,
+        [(SlotState.Stopped, SlotEvent.StartFailed)] = SlotState.Stopped,
         [(SlotState.Stopped, SlotEvent.Stop)] = SlotState.Stopped,
     };
 

@@ -130,6 +130,10 @@ internal sealed class SimulatedPool : IJobHost
 
     public void Remove(Job job) => _scheduler.Remove(job);
 
+    public void Ended(Job job)
+    {
+    }
+
     /// <summary>Runs what was posted, then gives out work.</summary>
     public void Turn()
     {

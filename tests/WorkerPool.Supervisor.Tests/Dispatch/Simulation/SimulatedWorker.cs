@@ -21,6 +21,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
     private readonly Queue<Reclaim> _reclaims = new();
     private (ulong Lease, ulong Index)? _overdue;
+    private bool _isKilledForItem;
 
     public WorkerIdentity Identity => identity;
 
@@ -52,6 +53,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     public void Kill(string reason)
     {
         IsKilled = true;
+        _isKilledForItem |= reason.Contains("did not yield", StringComparison.Ordinal);
         if (_overdue is { } overdue && reason.StartsWith($"item {overdue.Index} ", StringComparison.Ordinal))
         {
             _timedOut.Add(overdue);
@@ -147,7 +149,11 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             var lease = _held[0].Message.Lease;
             var index = _held[0].NextIndex;
             shown = new RunningItem(lease, index);
-            pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(_timedOut.Contains((lease, index)));
+            var hasTimedOut = _timedOut.Contains((lease, index));
+            if (hasTimedOut || !_isKilledForItem)
+            {
+                pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(hasTimedOut);
+            }
         }
         else if (_held.Count > 0 && running == Running.AnsweredItem && _held[0].Answered > 0)
         {
