@@ -101,7 +101,7 @@ public sealed class ListingTests
     [Fact]
     public void Json_is_an_object_a_line_with_seconds_and_words()
     {
-        var lines = Lines(output => JsonLines.Write([Busy, Busy], output));
+        var lines = Lines(output => JsonLines.WriteAll([Busy, Busy], output));
         Assert.Equal(2, lines.Count);
         var worker = JsonElement.Parse(lines[0]);
         Assert.Equal("busy", worker.GetProperty("state").GetString());

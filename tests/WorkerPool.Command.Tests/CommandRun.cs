@@ -18,6 +18,7 @@ public sealed class CommandRun : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
     private readonly Task _readErrors;
+    private bool _outputClosed;
 
     private CommandRun(Process process, DirectoryInfo temporaryFiles)
     {
@@ -67,7 +68,11 @@ public sealed class CommandRun : IAsyncDisposable
     }
 
     /// <summary>Reads its stdout no more.</summary>
-    public void CloseOutput() => _process.StandardOutput.Close();
+    public void CloseOutput()
+    {
+        _outputClosed = true;
+        _process.StandardOutput.Close();
+    }
 
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => ProcessSignals.Send(ProcessId, signal);
@@ -75,7 +80,7 @@ public sealed class CommandRun : IAsyncDisposable
     /// <summary>Waits for its end, and checks that it has left no process and no directory.</summary>
     public async Task<CommandResult> EndAsync()
     {
-        if (_process.StandardOutput.BaseStream.CanRead)
+        if (!_outputClosed)
         {
             await ReadAsync(_process.StandardOutput, _output).WaitAsync(Limit);
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WorkerPool.Command.Tests;
 
 public sealed class EndTests
@@ -45,7 +47,11 @@ public sealed class EndTests
         Assert.Equal("\"\"", await run.OutputLineAsync());
         await using (await gate.EnteredAsync())
         {
-            ProcessSignals.Send(Assert.Single(run.WorkerProcessIds), ProcessSignals.Kill);
+            using var worker = Process.GetProcessById(Assert.Single(run.WorkerProcessIds));
+            worker.Kill();
+
+            // Until it is dead it would go through the gate next time as well.
+            await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(CommandRun.Limit, TestContext.Current.CancellationToken);
         }
 
         await gate.OpenAsync("through");

@@ -36,8 +36,8 @@ public sealed class MistakeTests
     {
         var run = (await CommandRun.ToEndAsync("", "map", "sqare", "1", "--workers", "1")).ShouldEndWith(2);
         Assert.Empty(run.Output);
-        Assert.Contains("'sqare'", run.Errors[0], StringComparison.Ordinal);
-        Assert.Contains("square", run.Errors[0], StringComparison.Ordinal);
+        Assert.Contains("\"sqare\"", run.Errors[0], StringComparison.Ordinal);
+        Assert.Contains("\"square\"", run.Errors[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class FunctionsCommand : ICommand
             using var output = new StandardOutput(ending.Token);
             if (parsed.GetValue(_json))
             {
-                JsonLines.Write(functions, output);
+                JsonLines.WriteAll(functions, output);
             }
             else
             {

@@ -35,7 +35,7 @@ internal static class JobListing
     }
 
     private static string Explanation(JobStatus job) =>
-        $"{job.Id}: {(job.Reason.Length > 0 ? job.Reason + ": " : "")}{job.Message}";
+        $"{job.Id}: {(job.Reason.Length > 0 ? job.Reason + ": " : "")}{Messages.OneLine(job.Message)}";
 
     private static string Done(JobStatus job)
     {

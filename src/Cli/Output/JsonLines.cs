@@ -19,7 +19,7 @@ internal static class JsonLines
     };
 
     /// <summary>Writes an object a line.</summary>
-    public static void Write<T>(IEnumerable<T> rows, Stream output)
+    public static void WriteAll<T>(IEnumerable<T> rows, Stream output)
     {
         foreach (var row in rows)
         {

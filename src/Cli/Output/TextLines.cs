@@ -7,12 +7,12 @@ namespace WorkerPool.Cli.Output;
 /// <summary>What the operators' commands say on stdout beside tables.</summary>
 internal static class TextLines
 {
-    /// <summary>Writes lines, each on one line whatever is in it.</summary>
+    /// <summary>Writes lines.</summary>
     public static void Write(IEnumerable<string> lines, Stream output)
     {
         foreach (var line in lines)
         {
-            output.Write(Encoding.UTF8.GetBytes(Messages.OneLine(line) + "\n"));
+            output.Write(Encoding.UTF8.GetBytes(line + "\n"));
         }
 
         output.Flush();
@@ -21,7 +21,7 @@ internal static class TextLines
     /// <summary>The pool in a line.</summary>
     public static string ForPool(PoolStatus pool)
     {
-        var state = $"The pool is {Words.Of(pool.State)}{(pool.Message.Length > 0 ? $" ({pool.Message.TrimEnd('.')})" : "")}";
+        var state = $"The pool is {Words.Of(pool.State)}{(pool.Message.Length > 0 ? $" ({Messages.OneLine(pool.Message).TrimEnd('.')})" : "")}";
         var waiting = pool.WaitingItems == 0 ? "" : $", {Counted(pool.WaitingItems, "waiting item")}"
             + (pool.WaitingWork is { } work && work > TimeSpan.Zero ? $" ({Quantity.Time(work)} of work)" : "");
         return $"{state}: {Workers(pool)} ready, {pool.BusyWorkers} busy, {Counted(pool.OpenJobs, "open job")}{waiting}, "
@@ -37,7 +37,7 @@ internal static class TextLines
 
     /// <summary>An event in a line.</summary>
     public static string ForEvent(PoolEvent happened) => string.Create(
-        CultureInfo.InvariantCulture, $"{happened.Sequence,5}  {Time(happened.Time)}  {Words.Of(happened.Kind),-19}  {happened.Message}");
+        CultureInfo.InvariantCulture, $"{happened.Sequence,5}  {Time(happened.Time)}  {Words.Of(happened.Kind),-19}  {Messages.OneLine(happened.Message)}");
 
     /// <summary>A time of day, where the person is.</summary>
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -10,15 +10,15 @@ internal static class WorkerListing
     [
         new("Worker", worker => worker.Name),
         new("State", worker => Words.Of(worker.State)),
-        new("PID", worker => worker.ProcessId?.ToString(CultureInfo.InvariantCulture) ?? "") { IsNumber = true, LeftOutFirst = 2 },
-        new("Running", Running) { LeftOutFirst = 3 },
-        new("For", worker => worker.ItemRunningFor is { } time ? Quantity.Time(time) : "") { IsNumber = true, LeftOutFirst = 1 },
+        new("PID", worker => worker.ProcessId?.ToString(CultureInfo.InvariantCulture) ?? "") { IsNumber = true, LeftOutFirst = 4 },
+        new("Running", Running) { LeftOutFirst = 5 },
+        new("For", worker => worker.ItemRunningFor is { } time ? Quantity.Time(time) : "") { IsNumber = true, LeftOutFirst = 3 },
         new("Done", worker => Quantity.Count(worker.AnsweredItems)) { IsNumber = true },
-        new("Held", worker => Quantity.Count(worker.InFlightItems)) { IsNumber = true, LeftOutFirst = 5 },
-        new("CPU", worker => worker.CpuTime is { } time ? Quantity.Time(time) : "") { IsNumber = true, LeftOutFirst = 4 },
-        new("Memory", worker => worker.MemoryBytes > 0 ? Quantity.Bytes(worker.MemoryBytes) : "") { IsNumber = true },
-        new("Died", worker => Quantity.Count(worker.Restarts)) { IsNumber = true },
-        new("Incarnation", worker => Quantity.Count(worker.Incarnation)) { IsNumber = true, LeftOutFirst = 6 },
+        new("Held", worker => Quantity.Count(worker.InFlightItems)) { IsNumber = true, LeftOutFirst = 7 },
+        new("CPU", worker => worker.CpuTime is { } time ? Quantity.Time(time) : "") { IsNumber = true, LeftOutFirst = 6 },
+        new("Memory", worker => worker.MemoryBytes > 0 ? Quantity.Bytes(worker.MemoryBytes) : "") { IsNumber = true, LeftOutFirst = 1 },
+        new("Died", worker => Quantity.Count(worker.Restarts)) { IsNumber = true, LeftOutFirst = 2 },
+        new("Incarnation", worker => Quantity.Count(worker.Incarnation)) { IsNumber = true, LeftOutFirst = 8 },
     ];
 
     /// <summary>Writes the table, and below it how workers died.</summary>
@@ -30,7 +30,7 @@ internal static class WorkerListing
         TextTable.Write(Columns, workers, output, width);
         TextLines.Write(
             workers.Where(worker => worker.LastDeath.Length > 0)
-                .Select(worker => $"{worker.Name}, last death: {worker.LastDeath}"),
+                .Select(worker => $"{worker.Name}, last death: {Messages.OneLine(worker.LastDeath)}"),
             output);
     }
 

@@ -1,6 +1,6 @@
 namespace WorkerPool.Client;
 
-/// <summary>The pool has no worker of that name.</summary>
+/// <summary>The pool has no worker of that name that is up.</summary>
 public sealed class UnknownWorkerException : WorkerPoolException
 {
     /// <summary>Such a failure.</summary>

@@ -73,7 +73,7 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// </summary>
     /// <param name="name">Its name, such as <c>worker-2</c>.</param>
     /// <param name="cancellationToken">Cancels the call, not what has begun.</param>
-    /// <exception cref="UnknownWorkerException">There is none of that name: reason <c>UNKNOWN_WORKER</c>.</exception>
+    /// <exception cref="UnknownWorkerException">There is none of that name that is up: reason <c>UNKNOWN_WORKER</c>.</exception>
     public Task<WorkerStatus> RecycleWorkerAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -81,7 +81,10 @@ public sealed class PoolAdmin : IAsyncDisposable
             async token =>
             {
                 var request = new V1.RecycleWorkerRequest { Name = name };
-                return WorkerStatus.From((await Admin.RecycleWorkerAsync(request, cancellationToken: token)).Worker);
+                var response = await Admin.RecycleWorkerAsync(request, cancellationToken: token);
+
+                // It may have gone with its slot meanwhile.
+                return WorkerStatus.From(response.Worker ?? new V1.WorkerStatus { Name = name });
             },
             cancellationToken);
     }

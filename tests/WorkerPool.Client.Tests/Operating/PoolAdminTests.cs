@@ -83,7 +83,7 @@ public sealed class PoolAdminTests
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var ended = await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var happened in fake.Pool.Admin.WatchEventsAsync(0, follow: true).WithCancellation(leave.Token))
+            await foreach (var happened in fake.Pool.Admin.WatchEventsAsync(0, follow: true, leave.Token))
             {
                 if (happened.Sequence == FakeAdminService.KeptEvents)
                 {

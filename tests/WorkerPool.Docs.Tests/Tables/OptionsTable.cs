@@ -14,6 +14,13 @@ public sealed partial class OptionsTable
     [InlineData("map")]
     [InlineData("apply")]
     [InlineData("functions")]
+    [InlineData("jobs")]
+    [InlineData("cancel")]
+    [InlineData("workers")]
+    [InlineData("resize")]
+    [InlineData("recycle")]
+    [InlineData("drain")]
+    [InlineData("events")]
     public async Task Every_option_of_a_command_has_a_row(string command)
     {
         var help = await BuiltPrograms.RunAsync("workerpool.dll", command, "--help");

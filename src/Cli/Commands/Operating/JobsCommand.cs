@@ -78,7 +78,7 @@ internal sealed class JobsCommand : ICommand
         using var output = new StandardOutput(ending.Token);
         if (asJson)
         {
-            JsonLines.Write(jobs, output);
+            JsonLines.WriteAll(jobs, output);
         }
         else if (jobs.Count == 0)
         {

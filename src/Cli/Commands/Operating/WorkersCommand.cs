@@ -29,7 +29,7 @@ internal sealed class WorkersCommand : ICommand
             var workers = await admin.ListWorkersAsync(ending.Token).ConfigureAwait(false);
             if (parsed.GetValue(_json))
             {
-                JsonLines.Write(workers, output);
+                JsonLines.WriteAll(workers, output);
                 return ExitCodes.Success;
             }
 
