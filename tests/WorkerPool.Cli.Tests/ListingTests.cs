@@ -70,9 +70,9 @@ public sealed class ListingTests
     [Fact]
     public void Deaths_and_reasons_stand_below_on_one_line_each()
     {
-        Assert.Equal("worker-12, last death: exit code 42 while it ran item 13", Lines(output => WorkerListing.Write([Busy], output, 80))[^1]);
+        Assert.Equal("worker-12, last death: exit code 42 while it ran item 13", Lines(output => WorkerListing.Write([Busy], output, null))[^1]);
         var failed = Nightly with { State = JobState.Failed, Reason = "POOL_BROKEN", Message = "No worker can start." };
-        Assert.Equal("job-3: POOL_BROKEN: No worker can start.", Lines(output => JobListing.Write([failed], output, 80))[^1]);
+        Assert.Equal("job-3: POOL_BROKEN: No worker can start.", Lines(output => JobListing.Write([failed], output, null))[^1]);
     }
 
     [Fact]
@@ -109,6 +109,14 @@ public sealed class ListingTests
         Assert.Equal(4_711_000, worker.GetProperty("itemIndex").GetInt64());
         Assert.Equal(JsonValueKind.Null, worker.GetProperty("readySince").ValueKind);
         Assert.Equal(123_456, JsonElement.Parse(Lines(output => JsonLines.Write(Nightly, output))[0]).GetProperty("ledger").GetProperty("succeeded").GetInt64());
+    }
+
+    [Fact]
+    public void An_event_is_a_line_and_gives_up_its_kind_first()
+    {
+        var happened = new PoolEvent { Sequence = 12, Kind = PoolEventKind.WorkerDied, Message = "worker-2 died." };
+        Assert.Matches(@"^   12  [-\d]+ [:\d]+  worker-died          worker-2 died\.$", TextLines.ForEvent(happened, null));
+        Assert.Matches(@"^   12  [-\d]+ [:\d]+  worker-2 died\.$", TextLines.ForEvent(happened, 80));
     }
 
     [Theory]

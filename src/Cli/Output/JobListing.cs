@@ -10,10 +10,10 @@ internal static class JobListing
     [
         new("Job", job => job.Id),
         new("State", job => Words.Of(job.State)),
-        new("Function", job => job.Function) { LeftOutFirst = 1 },
+        new("Function", job => job.Function) { LeftOutFirst = 2 },
         new("Label", job => job.Label) { Wraps = true, LeftOutFirst = 5 },
         new("Done", Done) { IsNumber = true },
-        new("Failed", job => Quantity.Count(job.Ledger.Failed)) { IsNumber = true },
+        new("Failed", job => Quantity.Count(job.Ledger.Failed)) { IsNumber = true, LeftOutFirst = 1 },
         new("Rate", job => Quantity.Rate(job.ItemsPerSecond)) { IsNumber = true, LeftOutFirst = 3 },
         new("Time", job => Quantity.Time(job.Elapsed)) { IsNumber = true, LeftOutFirst = 2 },
         new("Left", Left) { IsNumber = true },
@@ -31,7 +31,7 @@ internal static class JobListing
     public static void Write(IReadOnlyList<JobStatus> jobs, Stream output, int? width)
     {
         TextTable.Write(Columns, jobs, output, width);
-        TextLines.Write(jobs.Where(job => job.Message.Length > 0).Select(Explanation), output);
+        TextLines.Write(jobs.Where(job => job.Message.Length > 0).Select(Explanation), output, width);
     }
 
     private static string Explanation(JobStatus job) =>

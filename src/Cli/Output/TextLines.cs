@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Spectre.Console;
 using WorkerPool.Client;
 
 namespace WorkerPool.Cli.Output;
@@ -7,15 +7,15 @@ namespace WorkerPool.Cli.Output;
 /// <summary>What the operators' commands say on stdout beside tables.</summary>
 internal static class TextLines
 {
-    /// <summary>Writes lines.</summary>
-    public static void Write(IEnumerable<string> lines, Stream output)
+    private const int RoomForKind = 100;
+
+    /// <summary>Writes lines, broken between words where the terminal is narrower.</summary>
+    public static void Write(IEnumerable<string> lines, Stream output, int? width)
     {
         foreach (var line in lines)
         {
-            output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            PlainText.Write(new Text(line), output, width);
         }
-
-        output.Flush();
     }
 
     /// <summary>The pool in a line.</summary>
@@ -35,9 +35,13 @@ internal static class TextLines
     /// <summary>Such as <c>1 job</c> or <c>2 jobs</c>.</summary>
     public static string Counted(long count, string what) => $"{Quantity.Count(count)} {what}{(count == 1 ? "" : "s")}";
 
-    /// <summary>An event in a line.</summary>
-    public static string ForEvent(PoolEvent happened) => string.Create(
-        CultureInfo.InvariantCulture, $"{happened.Sequence,5}  {Time(happened.Time)}  {Words.Of(happened.Kind),-19}  {Messages.OneLine(happened.Message)}");
+    /// <summary>An event in a line. Its kind, which the sentence says as well, is left out where there is little room.</summary>
+    public static string ForEvent(PoolEvent happened, int? width)
+    {
+        var kind = width is null or >= RoomForKind ? $"  {Words.Of(happened.Kind),-19}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{happened.Sequence,5}  {Time(happened.Time)}{kind}  {Messages.OneLine(happened.Message)}");
+    }
 
     /// <summary>A time of day, where the person is.</summary>
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

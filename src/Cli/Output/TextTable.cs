@@ -1,4 +1,3 @@
-using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,8 +8,6 @@ namespace WorkerPool.Cli.Output;
 /// </summary>
 internal static class TextTable
 {
-    private const int Unbounded = 10_000;
-
     // What a column that wraps gets before others are left out for it.
     private const int WrappedWidth = 16;
 
@@ -21,25 +18,15 @@ internal static class TextTable
     /// <param name="width">Columns of the terminal; <c>null</c> where it is none, and lines may be of any length.</param>
     public static void Write<TRow>(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, Stream output, int? width)
     {
-        // Made as a whole and written at once, so that a reader that goes away is noticed as everywhere else.
-        var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = width ?? Unbounded;
-        console.Write(Make(Fitting(columns, rows, console), rows, int.MaxValue));
-        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
-        output.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
+        var fitting = Fitting(columns, rows, PlainText.Console(TextWriter.Null, width));
+        PlainText.Write(Make(fitting, rows, int.MaxValue), output, width);
     }
 
     private static List<Column<TRow>> Fitting<TRow>(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, IAnsiConsole console)
     {
         List<Column<TRow>> left = [.. columns];
         var options = RenderOptions.Create(console);
-        while (((IRenderable)Make(left, rows, WrappedWidth)).Measure(options, Unbounded).Max > console.Profile.Width
+        while (((IRenderable)Make(left, rows, WrappedWidth)).Measure(options, PlainText.Unbounded).Max > console.Profile.Width
             && left.MaxBy(column => column.LeftOutFirst) is { LeftOutFirst: > 0 } next)
         {
             left.Remove(next);
@@ -56,6 +43,7 @@ internal static class TextTable
             table.AddColumn(new TableColumn(new Text(column.Title))
             {
                 NoWrap = !column.Wraps,
+                Padding = new Padding(1, 0, 0, 0),
                 Alignment = column.IsNumber ? Justify.Right : Justify.Left,
             });
         }

@@ -31,7 +31,8 @@ internal static class WorkerListing
         TextLines.Write(
             workers.Where(worker => worker.LastDeath.Length > 0)
                 .Select(worker => $"{worker.Name}, last death: {Messages.OneLine(worker.LastDeath)}"),
-            output);
+            output,
+            width);
     }
 
     private static string Running(WorkerStatus worker) =>

@@ -28,7 +28,7 @@ internal sealed class CancelCommand : ICommand
         {
             var job = await admin.CancelJobAsync(parsed.GetRequiredValue(_job), ending.Token).ConfigureAwait(false);
             using var output = new StandardOutput(ending.Token);
-            TextLines.Write([Sentence(job)], output);
+            TextLines.Write([Sentence(job)], output, StandardOutput.Columns);
             return ExitCodes.Success;
         }
     }

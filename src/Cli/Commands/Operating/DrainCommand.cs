@@ -43,7 +43,7 @@ internal sealed class DrainCommand : ICommand
             }
 
             using var output = new StandardOutput(ending.Token);
-            TextLines.Write(["The pool is drained: no job is open, and it takes no more."], output);
+            TextLines.Write(["The pool is drained: no job is open, and it takes no more."], output, StandardOutput.Columns);
             return ExitCodes.Success;
         }
     }

@@ -50,7 +50,7 @@ internal sealed class EventsCommand : ICommand
                 }
                 else
                 {
-                    TextLines.Write([TextLines.ForEvent(happened)], output);
+                    TextLines.Write([TextLines.ForEvent(happened, StandardOutput.Columns)], output, StandardOutput.Columns);
                 }
             }
 

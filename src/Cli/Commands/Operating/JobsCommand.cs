@@ -82,7 +82,7 @@ internal sealed class JobsCommand : ICommand
         }
         else if (jobs.Count == 0)
         {
-            TextLines.Write(["There are no such jobs."], output);
+            TextLines.Write(["There are no such jobs."], output, StandardOutput.Columns);
         }
         else
         {

@@ -27,7 +27,7 @@ internal sealed class RecycleCommand : ICommand
         {
             var worker = await admin.RecycleWorkerAsync(parsed.GetRequiredValue(_worker), ending.Token).ConfigureAwait(false);
             using var output = new StandardOutput(ending.Token);
-            TextLines.Write([$"{worker.Name} is being replaced."], output);
+            TextLines.Write([$"{worker.Name} is being replaced."], output, StandardOutput.Columns);
             return ExitCodes.Success;
         }
     }

@@ -34,7 +34,7 @@ internal sealed class ResizeCommand : ICommand
         {
             var pool = await admin.ResizeAsync(count, ending.Token).ConfigureAwait(false);
             using var output = new StandardOutput(ending.Token);
-            TextLines.Write([$"The pool is to have {TextLines.Counted(pool.SlotCount, "worker")}; {pool.ReadyWorkers} ready now."], output);
+            TextLines.Write([$"The pool is to have {TextLines.Counted(pool.SlotCount, "worker")}; {pool.ReadyWorkers} ready now."], output, StandardOutput.Columns);
             return ExitCodes.Success;
         }
     }

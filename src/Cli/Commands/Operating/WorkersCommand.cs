@@ -34,7 +34,7 @@ internal sealed class WorkersCommand : ICommand
             }
 
             var pool = await admin.GetPoolAsync(ending.Token).ConfigureAwait(false);
-            TextLines.Write([TextLines.ForPool(pool)], output);
+            TextLines.Write([TextLines.ForPool(pool)], output, StandardOutput.Columns);
             WorkerListing.Write(workers, output, StandardOutput.Columns);
             return ExitCodes.Success;
         }
