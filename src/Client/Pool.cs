@@ -41,10 +41,14 @@ public sealed partial class Pool : IAsyncDisposable
         _time = options.Time;
         _sharedJobs = new SharedJobs(_connection, _time);
         _onEnd = onEnd;
+        Admin = new PoolAdmin(_connection, isPartOfPool: true);
     }
 
     /// <summary>Where the pool is.</summary>
     public string Address { get; }
+
+    /// <summary>The pool, for those who operate it. It ends with the pool, which does not wait for its calls.</summary>
+    public PoolAdmin Admin { get; }
 
     /// <summary>A pool at an address. Nothing is connected before the first call.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
@@ -105,6 +109,7 @@ public sealed partial class Pool : IAsyncDisposable
     private async Task EndAsync(bool graceful)
     {
         await Task.Yield();
+        Admin.End();
         try
         {
             await _onEnd(graceful).ConfigureAwait(false);

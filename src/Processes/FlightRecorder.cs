@@ -7,13 +7,14 @@ namespace WorkerPool.Processes;
 /// the worker's death, however sudden. One writer; two stores an item.
 /// </summary>
 /// <remarks>
-/// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item.
-/// The index is written first when an item begins and the lease is cleared first when it ends, so that a lease other
-/// than 0 always stands beside the index it belongs to.
+/// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item;
+/// timestamp of its start, of the machine's monotonic clock, which all processes share. When an item begins, the lease
+/// is cleared first and written last; when it ends, it is cleared: so a lease other than 0 always stands beside what
+/// belongs to it.
 /// </remarks>
 public sealed unsafe class FlightRecorder : IDisposable
 {
-    private const int Size = 16;
+    private const int Size = 24;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly ulong* _fields;
@@ -40,10 +41,12 @@ public sealed unsafe class FlightRecorder : IDisposable
     /// <summary>Notes that an item begins to run.</summary>
     /// <param name="lease">Lease of its chunk. Not 0.</param>
     /// <param name="index">Its index in the job.</param>
-    public void Begin(ulong lease, ulong index)
+    /// <param name="startedAt">Timestamp of the system's TimeProvider.</param>
+    public void Begin(ulong lease, ulong index, long startedAt)
     {
         Volatile.Write(ref _fields[0], 0);
         Volatile.Write(ref _fields[1], index);
+        Volatile.Write(ref _fields[2], (ulong)startedAt);
         Volatile.Write(ref _fields[0], lease);
     }
 
@@ -55,7 +58,8 @@ public sealed unsafe class FlightRecorder : IDisposable
     {
         var lease = Volatile.Read(ref _fields[0]);
         var index = Volatile.Read(ref _fields[1]);
-        return lease == 0 ? null : new RunningItem(lease, index);
+        var startedAt = (long)Volatile.Read(ref _fields[2]);
+        return lease == 0 ? null : new RunningItem(lease, index, startedAt);
     }
 
     /// <inheritdoc/>
@@ -70,4 +74,5 @@ public sealed unsafe class FlightRecorder : IDisposable
 /// <summary>The item a worker is running.</summary>
 /// <param name="Lease">Lease of its chunk.</param>
 /// <param name="Index">Its index in the job.</param>
-public readonly record struct RunningItem(ulong Lease, ulong Index);
+/// <param name="StartedAt">Timestamp of its start, of the system's TimeProvider.</param>
+public readonly record struct RunningItem(ulong Lease, ulong Index, long StartedAt = 0);

@@ -41,6 +41,7 @@ internal sealed class ApplyCommand : ICommand
         var words = parsed.GetValue(_arguments) ?? [];
         var name = parsed.GetRequiredValue(_function);
         var open = _pool.Choose(parsed, status, ending.Token);
+        ReaderWatch.Start(ending);
         var pool = await open().ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
         {

@@ -27,7 +27,8 @@ internal static class Messages
         var restarts = summary.WorkerRestarts == 1 ? "restart" : "restarts";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ledger.Accepted} {items}: {ledger.Succeeded} succeeded, {ledger.Failed} failed, {ledger.Cancelled} cancelled; {summary.WorkerRestarts} {restarts}; {summary.Elapsed.TotalSeconds:0.00} s elapsed, speed-up {summary.SpeedUp:0.0}");
+            $"{ledger.Accepted} {items}: {ledger.Succeeded} succeeded, {ledger.Failed} failed, {ledger.Cancelled} cancelled; "
+            + $"{summary.WorkerRestarts} {restarts}; {summary.Elapsed.TotalSeconds:0.00} s elapsed, speed-up {summary.SpeedUp:0.0}");
     }
 
     /// <summary>A text without line ends.</summary>

@@ -38,6 +38,7 @@ internal static class LedgerCheck
 
         string Say(string what) => string.Create(
             CultureInfo.InvariantCulture,
-            $"the ledger does not add up, {what}: it has accepted {ledger.Accepted}, succeeded {ledger.Succeeded}, failed {ledger.Failed}, cancelled {ledger.Cancelled}; sent were {sent}, answers came with {values} values and {errors} errors");
+            $"the ledger does not add up, {what}: it has accepted {ledger.Accepted}, succeeded {ledger.Succeeded}, "
+            + $"failed {ledger.Failed}, cancelled {ledger.Cancelled}; sent were {sent}, {values} values and {errors} errors came");
     }
 }

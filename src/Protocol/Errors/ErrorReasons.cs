@@ -39,6 +39,12 @@ public static class ErrorReasons
     /// <summary>The pool has no function of that name.</summary>
     public const string UnknownFunction = "UNKNOWN_FUNCTION";
 
+    /// <summary>There is no job of that id.</summary>
+    public const string UnknownJob = "UNKNOWN_JOB";
+
+    /// <summary>There is no worker of that name that is up.</summary>
+    public const string UnknownWorker = "UNKNOWN_WORKER";
+
     /// <summary>A field of the request is out of its range.</summary>
     public const string InvalidArgument = "INVALID_ARGUMENT";
 

@@ -14,7 +14,9 @@ namespace WorkerPool.Supervisor.Api;
 internal static class JsonForm
 {
     private const int ExactIntegerDigits = 15;
-    private const int ExactSignificantDigits = 17;
+
+    // Parsers of protobuf go a hundred messages deep; an object in a value takes three.
+    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 32 };
 
     private static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -46,11 +48,19 @@ internal static class JsonForm
 
     /// <summary>Reads JSON text as a value, if that carries it exactly.</summary>
     /// <param name="json">UTF-8 JSON text, one value.</param>
-    /// <returns>The value; <c>null</c> if a number in it would be changed.</returns>
+    /// <returns>The value; <c>null</c> if a number in it would be changed, if it is nested too deeply for clients, or
+    /// if it is no JSON after all, as a function that encodes its value itself may give.</returns>
     public static Value? TryRead(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
-        return TryRead(document.RootElement);
+        try
+        {
+            using var document = JsonDocument.Parse(json, ReaderOptions);
+            return TryRead(document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Value? TryRead(JsonElement element)
@@ -108,9 +118,12 @@ internal static class JsonForm
                 || BigInteger.Parse(text, CultureInfo.InvariantCulture) == new BigInteger(number);
         }
 
-        var mantissa = digits.Split('e', 'E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0');
-        return mantissa.Length <= ExactSignificantDigits;
+        // Not the digits a double can have but those it gives back: a fraction, or an integer in disguise.
+        return SignificantDigits(digits) == SignificantDigits(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
     }
+
+    private static string SignificantDigits(string number) =>
+        number.Split('e', 'E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0');
 
     private static void Write(Utf8JsonWriter writer, Value value)
     {

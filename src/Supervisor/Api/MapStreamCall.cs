@@ -19,6 +19,11 @@ internal sealed class MapStreamCall(
     private const int MaxMessageBytes = 1 << 20;
     private const int MaxMessageRuns = 4096;
 
+    // A caller that has ended its side takes the rest as it comes: what was written counts as taken.
+    private volatile bool _takesAsTheyCome;
+    private ulong _writtenResults;
+    private ulong _writtenBytes;
+
     /// <summary>Carries the call to its end.</summary>
     /// <exception cref="JobFailedException">The job failed.</exception>
     public async Task RunAsync()
@@ -59,7 +64,8 @@ internal sealed class MapStreamCall(
             }
 
             job.EndInput();
-            job.TakeAsTheyCome();
+            _takesAsTheyCome = true;
+            AcknowledgeWritten();
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or RpcException)
         {
@@ -105,9 +111,11 @@ internal sealed class MapStreamCall(
         {
             var batches = new ResultBatches();
             var bytes = 0;
+            var results = 0;
             while (bytes < MaxMessageBytes && batches.Batches.Count < MaxMessageRuns && job.Output.TryRead(out var run))
             {
                 bytes += run.ByteCount;
+                results += run.Count;
                 var batch = new ResultBatch { FirstIndex = run.FirstIndex, Values = run.Values.ToMessage() };
                 batch.Errors.AddRange(run.Errors);
                 batches.Batches.Add(batch);
@@ -116,9 +124,17 @@ internal sealed class MapStreamCall(
             if (batches.Batches.Count > 0)
             {
                 await WriteAsync(new MapStreamResponse { Results = batches });
+                Volatile.Write(ref _writtenBytes, _writtenBytes + (ulong)bytes);
+                Volatile.Write(ref _writtenResults, _writtenResults + (ulong)results);
+                if (_takesAsTheyCome)
+                {
+                    AcknowledgeWritten();
+                }
             }
         }
     }
+
+    private void AcknowledgeWritten() => job.Acknowledge(Volatile.Read(ref _writtenResults), Volatile.Read(ref _writtenBytes));
 
     private Task WriteAsync(MapStreamResponse response) => responses.WriteAsync(response, cancellation);
 }

@@ -13,15 +13,19 @@ internal static class Summaries
     {
         JobId = summary.JobId,
         Outcome = summary.Outcome,
-        Ledger = new Ledger
-        {
-            Accepted = (ulong)summary.Ledger.Accepted,
-            Succeeded = (ulong)summary.Ledger.Succeeded,
-            Failed = (ulong)summary.Ledger.Failed,
-            Cancelled = (ulong)summary.Ledger.Cancelled,
-        },
+        Ledger = From(summary.Ledger),
         WorkerRestarts = (uint)summary.WorkerRestarts,
         Elapsed = Duration.FromTimeSpan(summary.Elapsed),
         Busy = Duration.FromTimeSpan(summary.Busy),
+    };
+
+    /// <summary>The message for a ledger.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static Ledger From(JobLedger ledger) => new()
+    {
+        Accepted = (ulong)ledger.Accepted,
+        Succeeded = (ulong)ledger.Succeeded,
+        Failed = (ulong)ledger.Failed,
+        Cancelled = (ulong)ledger.Cancelled,
     };
 }

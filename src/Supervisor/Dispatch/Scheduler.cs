@@ -1,5 +1,4 @@
 using WorkerPool.Processes;
-using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.V1;
@@ -29,12 +28,10 @@ internal sealed class Scheduler(
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
-    private readonly Dictionary<IWorker, WorkerLoad> _workers = [];
-    private readonly Queue<WorkerLoad> _idle = new();
-    private readonly Queue<WorkerLoad> _hungry = new();
+    private readonly WorkerRoster _workers = new();
     private readonly FairQueue<IWorkSource> _sources = new();
-    private readonly Dictionary<IWorkSource, CancellationTokenSource> _open = [];
-    private readonly RerunQueue _reruns = new();
+    private readonly HashSet<IWorkSource> _open = [];
+    private readonly Reruns _reruns = new(reruns, post);
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
     private bool _idleCheckIsDue;
@@ -42,6 +39,13 @@ internal sealed class Scheduler(
 
     /// <summary>Jobs that are open.</summary>
     public IReadOnlyCollection<IWorkSource> Sources => _sources.Members;
+
+    /// <summary>Items answered by workers since the start.</summary>
+    public long AnsweredItems { get; private set; }
+
+    /// <summary>What a worker has; <c>null</c> when it is not up.</summary>
+    /// <param name="worker">The worker.</param>
+    public WorkerLoad? LoadOf(IWorker worker) => _workers.Find(worker);
 
     /// <summary>Workers that are up.</summary>
     public int WorkerCount => _workers.Count;
@@ -51,7 +55,8 @@ internal sealed class Scheduler(
     public void Add(IWorkSource source)
     {
         _sources.Add(source, source.WorkOrder.Weight);
-        _open.Add(source, new CancellationTokenSource());
+        _open.Add(source);
+        _reruns.Open(source);
     }
 
     /// <summary>Takes note that a job has work.</summary>
@@ -66,29 +71,29 @@ internal sealed class Scheduler(
     /// <param name="source">The job.</param>
     public void Remove(IWorkSource source)
     {
-        if (!_open.Remove(source, out var cancellation))
+        if (!_open.Remove(source))
         {
             return;
         }
 
-        cancellation.Cancel();
-        cancellation.Dispose();
         _sources.Remove(source);
-        _reruns.Remove(source);
-        foreach (var load in _workers.Values.Where(load => load.InFlight.Any(chunk => chunk.Chunk.Source == source)))
+        _reruns.Close(source);
+        foreach (var load in _workers.Loads.Where(load => load.InFlight.Any(chunk => chunk.Chunk.Source == source)))
         {
             load.Worker.Cancel(source.Number);
             postLater(cancellationGrace, () => KillIfNotYielded(load, source));
         }
     }
 
+    /// <summary>How many workers have items of a job.</summary>
+    /// <param name="source">The job.</param>
+    public int HolderCount(IWorkSource source) => _workers.Loads.Count(load => load.Holds(source));
+
     /// <summary>A worker takes chunks.</summary>
     /// <param name="worker">The worker.</param>
     public void WorkerReady(IWorker worker)
     {
-        var load = new WorkerLoad(worker);
-        _workers.Add(worker, load);
-        Enlist(load);
+        _workers.Add(new WorkerLoad(worker));
     }
 
     /// <summary>Results came. Those of a lease that is not held are dropped.</summary>
@@ -96,7 +101,7 @@ internal sealed class Scheduler(
     /// <param name="results">The results.</param>
     public void Results(IWorker worker, ChunkResults results)
     {
-        if (!_workers.TryGetValue(worker, out var load) || load.Find(results.Lease) is not { } inFlight)
+        if (_workers.Find(worker) is not { } load || load.Find(results.Lease) is not { } inFlight)
         {
             return;
         }
@@ -114,13 +119,21 @@ internal sealed class Scheduler(
             return;
         }
 
+        if (!AreOf(inFlight.Chunk.Part(inFlight.Answered, values.Count), results.Errors))
+        {
+            worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
+            return;
+        }
+
         var source = inFlight.Chunk.Source;
         var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
-        var isOpen = _open.ContainsKey(source);
+        var isOpen = _open.Contains(source);
         if (values.Count > 0)
         {
             var answered = inFlight.Answer(values.Count);
             load.Relieve(inFlight, values.Count);
+            load.CountAnswers(values.Count);
+            AnsweredItems += values.Count;
             if (isOpen)
             {
                 _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
@@ -134,14 +147,14 @@ internal sealed class Scheduler(
             var returned = inFlight.CutOff((int)results.Returned);
             inFlight.IsReclaimed = false;
             load.Relieve(inFlight, returned.Items.Count);
-            if (_open.ContainsKey(source))
+            if (_open.Contains(source))
             {
                 _sources.Charge(source, -perItem * returned.Items.Count);
                 Return(returned);
             }
         }
 
-        Enlist(load);
+        _workers.Enlist(load);
     }
 
     /// <summary>An item ran over its timeout and was asked to cancel: from now it has its grace.</summary>
@@ -150,12 +163,13 @@ internal sealed class Scheduler(
     /// <param name="index">Its index.</param>
     public void Overdue(IWorker worker, ulong lease, ulong index) => postLater(cancellationGrace, () =>
     {
-        if (_workers.TryGetValue(worker, out var load)
+        if (_workers.Find(worker) is { } load
             && load.Find(lease) is { } inFlight
             && index >= inFlight.Unanswered.FirstIndex
             && inFlight.TimedOutIndex is null)
         {
             inFlight.TimedOutIndex = index;
+            load.IsKilledForItem = true;
             worker.Kill($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
         }
     });
@@ -166,12 +180,12 @@ internal sealed class Scheduler(
     /// <param name="running">The item it was running, if any.</param>
     public void WorkerLost(IWorker worker, DeathCertificate certificate, RunningItem? running)
     {
-        if (!_workers.Remove(worker, out var load))
+        if (_workers.Remove(worker) is not { } load)
         {
             return;
         }
 
-        var lost = load.InFlight.Where(chunk => _open.ContainsKey(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
+        var lost = load.InFlight.Where(chunk => _open.Contains(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
         foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
         {
             source.WorkerLost();
@@ -185,9 +199,20 @@ internal sealed class Scheduler(
                 Return(innocent);
             }
 
-            if (blame.Suspect is { } suspect)
+            if (blame.Suspect is not { } suspect)
             {
-                Charge(suspect, worker, certificate, timedOut: inFlight.TimedOutIndex == suspect.FirstIndex);
+                continue;
+            }
+
+            var timedOut = inFlight.TimedOutIndex == suspect.FirstIndex;
+            if (load.IsKilledForItem && !timedOut)
+            {
+                // It began after the item that the kill was for had ended at last.
+                Return(suspect);
+            }
+            else
+            {
+                Charge(suspect, worker, certificate, timedOut);
             }
         }
     }
@@ -195,26 +220,23 @@ internal sealed class Scheduler(
     /// <summary>Gives work to workers until none wants more or none is left.</summary>
     public void Dispatch()
     {
-        while (HasWork && NextIdle() is { } idle)
+        while (HasWork && _workers.NextIdle() is { } idle)
         {
-            if (!idle.IsIdle || !Give(idle))
+            if (!Give(idle))
             {
-                Enlist(idle);
-                if (idle.IsIdle)
-                {
-                    break;
-                }
+                _workers.Enlist(idle);
+                break;
             }
         }
 
-        for (var left = _hungry.Count; left > 0 && HasWork && NextHungry() is { } hungry; left--)
+        for (var left = _workers.HungryCount; left > 0 && HasWork && _workers.NextHungry() is { } hungry; left--)
         {
             while (hungry.IsHungry && Give(hungry))
             {
                 // Until it has enough, or nothing may queue behind what it has.
             }
 
-            Enlist(hungry);
+            _workers.Enlist(hungry);
         }
 
         FreeForWoken();
@@ -222,55 +244,6 @@ internal sealed class Scheduler(
     }
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
-
-    private WorkerLoad? NextIdle()
-    {
-        while (_idle.TryDequeue(out var load))
-        {
-            load.IsInIdleQueue = false;
-            if (_workers.ContainsKey(load.Worker))
-            {
-                return load;
-            }
-        }
-
-        return null;
-    }
-
-    private WorkerLoad? NextHungry()
-    {
-        while (_hungry.TryDequeue(out var load))
-        {
-            load.IsInHungryQueue = false;
-            if (_workers.ContainsKey(load.Worker))
-            {
-                return load;
-            }
-        }
-
-        return null;
-    }
-
-    // A worker that stood among the hungry and has nothing left to do stands in both queues until the next dispatch:
-    // were it only among the hungry, nobody would give it work before something else happens.
-    private void Enlist(WorkerLoad load)
-    {
-        if (!_workers.ContainsKey(load.Worker))
-        {
-            return;
-        }
-
-        if (load.IsIdle && !load.IsInIdleQueue)
-        {
-            load.IsInIdleQueue = true;
-            _idle.Enqueue(load);
-        }
-        else if (load.IsHungry && !load.IsInHungryQueue)
-        {
-            load.IsInHungryQueue = true;
-            _hungry.Enqueue(load);
-        }
-    }
 
     private bool Give(WorkerLoad load)
     {
@@ -310,16 +283,14 @@ internal sealed class Scheduler(
     private bool MayHave(WorkerLoad load, IWorkSource source) =>
         source.WorkOrder.MaxWorkers is not { } max || load.Holds(source) || HolderCount(source) < max;
 
-    private int HolderCount(IWorkSource source) => _workers.Values.Count(load => load.Holds(source));
-
     // A job that just got its first work does not wait for the chunks of others, only for the item that runs.
     private void FreeForWoken()
     {
         foreach (var source in _woken)
         {
-            if (_open.ContainsKey(source) && source.CanTake && !_workers.Values.Any(load => load.Holds(source)))
+            if (_open.Contains(source) && source.CanTake && !_workers.Loads.Any(load => load.Holds(source)))
             {
-                Ask(Stealing.ForWaitingJob(_workers.Values));
+                Ask(Stealing.ForWaitingJob(_workers.Loads));
             }
         }
 
@@ -328,7 +299,7 @@ internal sealed class Scheduler(
 
     private void StealForIdle(double worthNanoseconds)
     {
-        var idle = _workers.Values.Count(load => load.IsIdle);
+        var idle = _workers.Loads.Count(load => load.IsIdle);
         if (idle == 0 || HasWork || _workers.Count == idle)
         {
             return;
@@ -337,7 +308,7 @@ internal sealed class Scheduler(
         for (; idle > 0; idle--)
         {
             var thefts = Stealing.ForIdle(
-                _workers.Values,
+                _workers.Loads,
                 worthNanoseconds,
                 source => source.WorkOrder.MaxWorkers is not { } max || HolderCount(source) < max);
             if (thefts.Count == 0)
@@ -376,7 +347,23 @@ internal sealed class Scheduler(
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
         load.Worker.Send(ChunkMessage.From(inFlight));
-        Enlist(load);
+        _workers.Enlist(load);
+    }
+
+    private static bool AreOf(WorkChunk answered, IReadOnlyList<ItemError> errors)
+    {
+        var lowest = answered.FirstIndex;
+        foreach (var error in errors)
+        {
+            if (error.Index < lowest || error.Index - answered.FirstIndex >= (ulong)answered.Items.Count)
+            {
+                return false;
+            }
+
+            lowest = error.Index + 1;
+        }
+
+        return true;
     }
 
     // To the job, except what may be tried again and what a rerun waits for.
@@ -393,7 +380,7 @@ internal sealed class Scheduler(
         var maxRetries = chunk.Source.WorkOrder.MaxRetries;
         foreach (var error in errors)
         {
-            if (maxRetries == 0 || !reruns.Allows(new TryOutcome.Failure(error), maxRetries))
+            if (!_reruns.Allows(error, maxRetries))
             {
                 kept.Add(error);
                 continue;
@@ -401,7 +388,7 @@ internal sealed class Scheduler(
 
             var position = (int)(error.Index - chunk.FirstIndex);
             Deliver(start, position - start);
-            BeginReruns(chunk.Part(position, 1), new TryOutcome.Failure(error));
+            _reruns.Failed(chunk.Part(position, 1), new TryOutcome.Failure(error));
             start = position + 1;
         }
 
@@ -422,7 +409,7 @@ internal sealed class Scheduler(
     {
         if (chunk.Rerun is not null)
         {
-            _reruns.Add(chunk);
+            _reruns.Return(chunk);
             return;
         }
 
@@ -435,79 +422,14 @@ internal sealed class Scheduler(
         TryOutcome outcome = timedOut
             ? new TryOutcome.Failure(ItemErrors.Timeout(suspect, cancellationGrace))
             : new TryOutcome.Crash($"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})", certificate);
-        if (suspect.Rerun is { } rerun)
-        {
-            rerun.Outcome.SetResult(outcome);
-        }
-        else
-        {
-            BeginReruns(suspect, outcome);
-        }
-    }
-
-    // Runs on, off and again on the owner loop: what it changes, it changes in what it posts.
-    private async void BeginReruns(WorkChunk item, TryOutcome failure)
-    {
-        var source = item.Source;
-        if (!_open.TryGetValue(source, out var cancellation))
-        {
-            // An error before it in the same message has stopped the job.
-            return;
-        }
-
-        try
-        {
-            var (outcome, tries) = await reruns.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation.Token);
-            post(() => Finish(outcome, tries));
-        }
-        catch (OperationCanceledException)
-        {
-            // The job is over; nobody waits for the item.
-        }
-        catch (Exception error)
-        {
-            post(() => source.Fail(ErrorReasons.InternalError, $"rerunning item {item.FirstIndex} failed: {error.Message}"));
-        }
-
-        Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
-        {
-            var rerun = new Rerun(Alone: last is TryOutcome.Crash);
-            post(() =>
-            {
-                if (_open.ContainsKey(source))
-                {
-                    _reruns.Add(item with { Attempt = attempt, Rerun = rerun });
-                }
-                else
-                {
-                    rerun.Outcome.SetCanceled();
-                }
-            });
-            return rerun.Outcome.Task;
-        }
-
-        void Finish(TryOutcome outcome, int tries)
-        {
-            if (!_open.ContainsKey(source))
-            {
-                return;
-            }
-
-            var (run, errors) = outcome switch
-            {
-                TryOutcome.Value value => (value.Run, (IReadOnlyList<ItemError>)[]),
-                TryOutcome.Failure { Error: var error } => (ItemErrors.NoValue, [ItemErrors.After(error, tries)]),
-                TryOutcome.Crash crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crash, tries)]),
-                _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
-            };
-            source.Answered(item.FirstIndex, run, errors, item.Items.ByteCount);
-        }
+        _reruns.Failed(suspect, outcome);
     }
 
     private void KillIfNotYielded(WorkerLoad load, IWorkSource source)
     {
-        if (_workers.ContainsKey(load.Worker) && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
+        if (_workers.Find(load.Worker) == load && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
         {
+            load.IsKilledForItem = true;
             load.Worker.Kill($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
         }
     }

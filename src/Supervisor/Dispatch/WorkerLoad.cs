@@ -19,6 +19,15 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>The worker.</summary>
     public IWorker Worker { get; } = worker;
 
+    /// <summary>Whether it is being killed for an item that did not yield: what else it runs by then is innocent.</summary>
+    public bool IsKilledForItem { get; set; }
+
+    /// <summary>Items it has answered.</summary>
+    public long AnsweredItems { get; private set; }
+
+    /// <summary>Items it has and has not answered.</summary>
+    public long InFlightItems => _inFlight.Values.Sum(chunk => (long)chunk.UnansweredCount);
+
     /// <summary>Whether it has nothing to do.</summary>
     public bool IsIdle => _inFlight.Count == 0;
 
@@ -61,6 +70,10 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>The chunk that a lease is held for, if it is.</summary>
     /// <param name="lease">The lease.</param>
     public InFlightChunk? Find(ulong lease) => _inFlight.GetValueOrDefault(lease);
+
+    /// <summary>Counts answers.</summary>
+    /// <param name="count">How many.</param>
+    public void CountAnswers(int count) => AnsweredItems += count;
 
     /// <summary>Notes that items of a chunk have been answered or handed back, and ends its lease when none is left.</summary>
     /// <param name="chunk">The chunk, which knows of it already.</param>

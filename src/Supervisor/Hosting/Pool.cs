@@ -1,4 +1,5 @@
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Launching;
@@ -14,6 +15,8 @@ internal sealed class Pool : IAsyncDisposable
     private readonly IWorkerLauncher _launcher;
     private readonly Dispatcher _dispatcher;
     private readonly WorkerSlots _slots;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
 
     /// <summary>Starts a pool: its workers are launched at once, none is waited for.</summary>
     /// <param name="options">How it is made; valid.</param>
@@ -27,8 +30,13 @@ internal sealed class Pool : IAsyncDisposable
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
         _launcher = launcher;
         _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>());
-        Jobs = new JobRegistry(_dispatcher, Availability, options, time, slotCount);
-        _slots = new WorkerSlots(slotCount, _launcher, _dispatcher, Availability, options, time, logs.CreateLogger<WorkerSlot>());
+        Events = new EventLog(time);
+        Jobs = new JobRegistry(_dispatcher, Availability, options, Events, time);
+        _slots = new WorkerSlots(
+            slotCount,
+            new SlotContext(_launcher, _dispatcher, Availability, options, Events, time, logs.CreateLogger<WorkerSlot>()));
+        _time = time;
+        _startedAt = time.GetTimestamp();
     }
 
     /// <summary>How it is made.</summary>
@@ -40,12 +48,44 @@ internal sealed class Pool : IAsyncDisposable
     /// <summary>Whether it takes jobs, and its functions.</summary>
     public Availability Availability { get; }
 
+    /// <summary>What happened to it.</summary>
+    public EventLog Events { get; }
+
     /// <summary>How many slots it has.</summary>
     public int SlotCount => _slots.Count;
 
-    /// <summary>Takes no more jobs and lets those that are open end, within the drain grace.</summary>
+    /// <summary>The pool and its workers as they are now.</summary>
+    public Task<PoolSnapshot> SnapshotAsync()
+    {
+        var slots = _slots.Snapshots();
+        return _dispatcher.Loop.AskAsync(() => new PoolSnapshot(
+            Availability.IsKnown,
+            Jobs.IsDraining,
+            Availability.Failure,
+            SlotCount,
+            [.. slots.Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler))],
+            Jobs.ListOpen(),
+            _dispatcher.Scheduler.AnsweredItems,
+            _time.GetElapsedTime(_startedAt)));
+    }
+
+    /// <summary>Changes the number of workers: more start at once, fewer finish their items first.</summary>
+    /// <param name="count">How many. Range: 1 and up.</param>
+    public void Resize(int count)
+    {
+        Events.Add(EventKind.PoolResized, $"The pool is to have {count} workers; it had {SlotCount}.");
+        _slots.Resize(count, _options.DrainGrace);
+    }
+
+    /// <summary>Replaces a worker after its item.</summary>
+    /// <param name="slot">Number of its slot.</param>
+    /// <returns>Whether there is such a worker.</returns>
+    public bool Recycle(int slot) => _slots.Recycle(slot, _options.DrainGrace);
+
+    /// <summary>Takes no more jobs and lets those that are open end, within a grace.</summary>
+    /// <param name="grace">The grace; <c>null</c> for that of the options.</param>
     /// <param name="cancellation">Ends them at once.</param>
-    public Task DrainAsync(CancellationToken cancellation) => Jobs.DrainAsync(_options.DrainGrace, cancellation);
+    public Task DrainAsync(TimeSpan? grace, CancellationToken cancellation) => Jobs.DrainAsync(grace ?? _options.DrainGrace, cancellation);
 
     /// <summary>Takes no more jobs and ends those that are open.</summary>
     public Task EndJobsAsync() => Jobs.DrainAsync(TimeSpan.Zero, CancellationToken.None);

@@ -31,7 +31,7 @@ internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, 
     {
         LogDraining(log);
         SetStatus(HealthCheckResponse.Types.ServingStatus.NotServing);
-        await pool.DrainAsync(cancellationToken);
+        await pool.DrainAsync(grace: null, cancellationToken);
         LogDrained(log);
     }
 

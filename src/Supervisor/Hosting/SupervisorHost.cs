@@ -76,6 +76,8 @@ public static class SupervisorHost
 
         var app = builder.Build();
         app.MapGrpcService<PoolApi>();
+        app.MapGrpcService<JobApi>();
+        app.MapGrpcService<AdminApi>();
         app.MapGrpcService<HealthServiceImpl>();
         app.MapGrpcService<ReflectionServiceImpl>();
         app.MapGrpcService<ReflectionV1ServiceImpl>();
@@ -87,12 +89,12 @@ public static class SupervisorHost
     {
         FileDescriptor[] files =
         [
-            PoolServiceReflection.Descriptor, HealthReflection.Descriptor,
+            PoolServiceReflection.Descriptor, JobServiceReflection.Descriptor, AdminServiceReflection.Descriptor, HealthReflection.Descriptor,
             StatusReflection.Descriptor, ErrorDetailsReflection.Descriptor,
         ];
         string[] names =
         [
-            PoolService.Descriptor.FullName, Health.Descriptor.FullName,
+            PoolService.Descriptor.FullName, JobService.Descriptor.FullName, AdminService.Descriptor.FullName, Health.Descriptor.FullName,
             Grpc.Reflection.V1Alpha.ServerReflection.Descriptor.FullName, Grpc.Reflection.V1.ServerReflection.Descriptor.FullName,
         ];
         var symbols = SymbolRegistry.FromFiles(

@@ -10,4 +10,8 @@ internal interface IJobHost
     /// <summary>The job wants nothing run any more.</summary>
     /// <param name="job">The job.</param>
     void Remove(Job job);
+
+    /// <summary>The job is over, after <see cref="Remove"/>.</summary>
+    /// <param name="job">The job.</param>
+    void Ended(Job job);
 }

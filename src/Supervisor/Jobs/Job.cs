@@ -11,17 +11,21 @@ namespace WorkerPool.Supervisor.Jobs;
 /// One map call: its input, window, chunk cutting, reordering and ledger. All of it happens on the owner loop; the
 /// outside holds a <see cref="JobHandle"/>.
 /// </summary>
-internal sealed class Job : IWorkSource
+internal sealed partial class Job : IWorkSource
 {
     // A chunk of fixed size that is larger than a quarter of the window is cut short rather than waited for: the
     // rest of the window may be taken by items whose turn comes later.
     private const int WindowParts = 4;
+
+    // Far from where adding a batch would begin again at zero.
+    private const ulong LargestIndex = long.MaxValue;
 
     private readonly JobSpec _spec;
     private readonly JobLimits _limits;
     private readonly IJobHost _host;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
+    private readonly DateTimeOffset _started;
     private readonly InputQueue _input = new();
     private readonly InputWindow _window;
     private readonly ReorderBuffer? _reorder;
@@ -37,6 +41,9 @@ internal sealed class Job : IWorkSource
     private bool _inputEnded;
     private bool _stopped;
     private bool _over;
+    private JobFailedException? _failure;
+    private TimeSpan _endedAfter;
+    private int _chunkSizeNow;
     private int _workerRestarts;
     private double _busyNanoseconds;
 
@@ -54,6 +61,7 @@ internal sealed class Job : IWorkSource
         _host = host;
         _time = time;
         _startedAt = time.GetTimestamp();
+        _started = time.GetUtcNow();
         _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
         _reorder = spec.IsOrdered ? new ReorderBuffer() : null;
         _gate = new OutputGate(limits.WindowBytes);
@@ -106,6 +114,10 @@ internal sealed class Job : IWorkSource
         {
             Fail(ErrorReasons.UnexpectedMessage, "Items came after the end of the input.");
         }
+        else if (firstIndex > LargestIndex)
+        {
+            Fail(ErrorReasons.InvalidArgument, $"Items came from index {firstIndex}; indexes go up to {LargestIndex}.");
+        }
         else if (firstIndex < _nextIndex)
         {
             Fail(ErrorReasons.InvalidArgument, $"Items came from index {firstIndex}; indexes rise, the next is {_nextIndex} or higher.");
@@ -156,15 +168,6 @@ internal sealed class Job : IWorkSource
         _host.Wake(this);
     }
 
-    /// <summary>The client takes all further results as they come and acknowledges none.</summary>
-    public void TakeAsTheyCome()
-    {
-        _window.Acknowledge(long.MaxValue / 2);
-        _gate.Acknowledge(long.MaxValue / 2);
-        Pump();
-        _host.Wake(this);
-    }
-
     /// <inheritdoc/>
     public WorkChunk Take(int workerCount)
     {
@@ -173,6 +176,7 @@ internal sealed class Job : IWorkSource
         size = (int)Math.Min((ulong)size, _stopIndex - _input.FirstIndex!.Value);
         var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
         var (firstIndex, items) = _input.Take(size, maxBytes);
+        _chunkSizeNow = items.Count;
         return new WorkChunk(this, firstIndex, items);
     }
 
@@ -234,11 +238,19 @@ internal sealed class Job : IWorkSource
             return;
         }
 
+        End();
+        _failure = new JobFailedException(reason, message);
+        _output.Writer.TryComplete(_failure);
+        _summary.TrySetException(_failure);
+        _host.Ended(this);
+    }
+
+    private void End()
+    {
         _over = true;
+        _endedAfter = _time.GetElapsedTime(_startedAt);
+        _ledger = _ledger.Close();
         _host.Remove(this);
-        var error = new JobFailedException(reason, message);
-        _output.Writer.TryComplete(error);
-        _summary.TrySetException(error);
     }
 
     private long? Remaining() =>
@@ -312,15 +324,10 @@ internal sealed class Job : IWorkSource
 
     private void Finish()
     {
-        _over = true;
-        _host.Remove(this);
+        End();
         _output.Writer.TryComplete();
         _summary.TrySetResult(new JobSummary(
-            Id,
-            _stopped ? JobOutcome.Stopped : JobOutcome.Completed,
-            _ledger.Close(),
-            _workerRestarts,
-            _time.GetElapsedTime(_startedAt),
-            TimeSpan.FromMicroseconds(_busyNanoseconds / 1000)));
+            Id, _stopped ? JobOutcome.Stopped : JobOutcome.Completed, _ledger, _workerRestarts, _endedAfter, Busy));
+        _host.Ended(this);
     }
 }

@@ -44,9 +44,6 @@ internal sealed class JobHandle : IDisposable
     /// <param name="bytes">Bytes of their values since the start.</param>
     public void Acknowledge(ulong results, ulong bytes) => _loop.Post(() => _job.Acknowledge(results, bytes));
 
-    /// <summary>All further results are taken as they come; none is acknowledged.</summary>
-    public void TakeAsTheyCome() => _loop.Post(_job.TakeAsTheyCome);
-
     /// <summary>Ends it with an error.</summary>
     /// <param name="reason">UPPER_SNAKE word for programs.</param>
     /// <param name="message">For a person.</param>

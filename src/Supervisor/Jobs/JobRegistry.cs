@@ -1,29 +1,41 @@
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Workers;
 
 namespace WorkerPool.Supervisor.Jobs;
 
-/// <summary>Opens jobs, and knows when all are over.</summary>
+/// <summary>Opens jobs, shows them while they run and for a while afterwards, and knows when all are over.</summary>
 /// <param name="dispatcher">Runs them.</param>
 /// <param name="availability">Whether the pool takes jobs.</param>
 /// <param name="options">What jobs may hold.</param>
+/// <param name="events">Takes note of their starts and ends.</param>
 /// <param name="time">Measures how long they take.</param>
-/// <param name="slotCount">Workers there are when all are up.</param>
 internal sealed class JobRegistry(
-    Dispatcher dispatcher, Availability availability, PoolOptions options, TimeProvider time, int slotCount) : IJobHost
+    Dispatcher dispatcher, Availability availability, PoolOptions options, EventLog events, TimeProvider time) : IJobHost
 {
+    private const int KeptCount = 1000;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
+
     private readonly JobLimits _limits = new(options.WindowItems, options.WindowBytes, options.MaxItemBytes);
+    private readonly Dictionary<string, Job> _open = [];
+    private readonly JobHistory _history = new(KeptCount, KeptFor);
     private TaskCompletionSource? _allOver;
     private ulong _lastNumber;
+    private long _applyCount;
+
+    /// <summary>Whether no more jobs are opened. To be read on the owner loop.</summary>
+    public bool IsDraining => _allOver is not null;
+
+    private TimeSpan Now => TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency);
 
     /// <summary>Opens a job.</summary>
     /// <param name="spec">What it is to do.</param>
     /// <exception cref="JobFailedException">The pool takes no jobs.</exception>
     public Task<JobHandle> OpenAsync(JobSpec spec) => dispatcher.Loop.AskAsync(() =>
     {
-        if (_allOver is not null)
+        if (IsDraining)
         {
             throw Draining();
         }
@@ -33,11 +45,45 @@ internal sealed class JobRegistry(
             throw new JobFailedException(ErrorReasons.PoolBroken, Messages.Broken(failure));
         }
 
-        var limits = _limits.For(spec.ChunkSize, slotCount);
+        var limits = _limits.For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time);
         dispatcher.Scheduler.Add(job);
+        _open.Add(job.Id, job);
+        if (!spec.IsApply)
+        {
+            events.Add(EventKind.JobStarted, $"{job.Id} started: {Title(spec)}.", jobId: job.Id);
+        }
+
         return new JobHandle(job, limits, dispatcher.Loop);
     });
+
+    /// <summary>A job, open or kept; <c>null</c> when there is none of that id.</summary>
+    /// <param name="id">Its id.</param>
+    public Task<JobSnapshot?> FindAsync(string id) => dispatcher.Loop.AskAsync(() =>
+        _open.TryGetValue(id, out var job) ? Snapshot(job) : _history.Find(id));
+
+    /// <summary>The jobs, open and kept, the newest first; without single calls.</summary>
+    public Task<IReadOnlyList<JobSnapshot>> ListAsync() => dispatcher.Loop.AskAsync(List);
+
+    /// <summary>Single calls since the start.</summary>
+    public Task<long> CountAppliesAsync() =>
+        dispatcher.Loop.AskAsync(() => _applyCount + _open.Values.Where(job => job.Spec.IsApply).Sum(job => job.Accepted));
+
+    /// <summary>Ends a job, if it is open.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The job afterwards; <c>null</c> when there is none of that id.</returns>
+    public Task<JobSnapshot?> CancelAsync(string id) => dispatcher.Loop.AskAsync(() =>
+    {
+        if (_open.TryGetValue(id, out var job))
+        {
+            job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
+        }
+
+        return _history.Find(id);
+    });
+
+    /// <summary>The open jobs, single calls among them. On the owner loop.</summary>
+    public IReadOnlyList<JobSnapshot> ListOpen() => [.. _open.Values.Select(Snapshot)];
 
     /// <summary>Opens no more jobs and waits until those that are open are over, or for a time; then ends them.</summary>
     /// <param name="grace">The longest wait.</param>
@@ -46,7 +92,12 @@ internal sealed class JobRegistry(
     {
         var allOver = await dispatcher.Loop.AskAsync(() =>
         {
-            _allOver ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_allOver is null)
+            {
+                _allOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                events.Add(EventKind.PoolDraining, "The pool takes no more jobs.");
+            }
+
             TellIfAllOver();
             return _allOver.Task;
         });
@@ -64,20 +115,49 @@ internal sealed class JobRegistry(
 
     void IJobHost.Wake(Job job) => dispatcher.Scheduler.Wake(job);
 
-    void IJobHost.Remove(Job job)
+    void IJobHost.Remove(Job job) => dispatcher.Scheduler.Remove(job);
+
+    void IJobHost.Ended(Job job)
     {
-        dispatcher.Scheduler.Remove(job);
+        _open.Remove(job.Id);
+        var ended = job.Snapshot(workersInUse: 0);
+        if (job.Spec.IsApply)
+        {
+            _applyCount += ended.Ledger.Accepted;
+        }
+        else
+        {
+            _history.Add(ended, Now);
+            events.Add(
+                EventKind.JobEnded,
+                $"{job.Id} ended, {ended.State.ToString().ToLowerInvariant()}: {ended.Ledger.Succeeded} succeeded, " +
+                $"{ended.Ledger.Failed} failed, {ended.Ledger.Cancelled} cancelled.",
+                jobId: job.Id);
+        }
+
         TellIfAllOver();
     }
 
     private static JobFailedException Draining() => new(
         ErrorReasons.PoolDraining, "The pool is shutting down and takes no jobs. Try again when it is back, or use another one.");
 
+    private static string Title(JobSpec spec) =>
+        spec.Label.Length > 0 ? $"{spec.WorkOrder.Function} ({spec.Label})" : spec.WorkOrder.Function;
+
+    private JobSnapshot Snapshot(Job job) => job.Snapshot(dispatcher.Scheduler.HolderCount(job));
+
+    private IReadOnlyList<JobSnapshot> List() =>
+    [
+        .. _open.Values.Where(job => !job.Spec.IsApply).Select(Snapshot)
+            .Concat(_history.All(Now))
+            .OrderByDescending(job => job.Number),
+    ];
+
     private void TellIfAllOver()
     {
-        if (_allOver is not null && dispatcher.Scheduler.Sources.Count == 0)
+        if (_open.Count == 0)
         {
-            _allOver.TrySetResult();
+            _allOver?.TrySetResult();
         }
     }
 }

@@ -10,13 +10,17 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="StopsOnError">Whether it stops at the first item that fails for good.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="ItemCount">Items there will be, where that is known.</param>
+/// <param name="Caller">Who opened it, as far as is known.</param>
+/// <param name="IsApply">Whether its items are single calls: it is counted, not listed.</param>
 internal sealed record JobSpec(
     WorkOrder WorkOrder,
     bool IsOrdered = true,
     int? ChunkSize = null,
     bool StopsOnError = false,
     string Label = "",
-    long? ItemCount = null);
+    long? ItemCount = null,
+    string Caller = "",
+    bool IsApply = false);
 
 /// <summary>What a job may hold.</summary>
 /// <param name="WindowItems">Items sent and not acknowledged.</param>

@@ -16,6 +16,9 @@ internal sealed class OutputGate(long windowBytes)
     /// <summary>Bytes that wait.</summary>
     public long ByteCount { get; private set; }
 
+    /// <summary>Results that wait.</summary>
+    public long Count { get; private set; }
+
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => _waiting.Count == 0;
 
@@ -31,6 +34,7 @@ internal sealed class OutputGate(long windowBytes)
     {
         _waiting.AddLast(run);
         ByteCount += run.ByteCount;
+        Count += run.Count;
     }
 
     /// <summary>Takes note of what the client has taken.</summary>
@@ -72,6 +76,7 @@ internal sealed class OutputGate(long windowBytes)
 
         _waiting.RemoveFirst();
         ByteCount -= run.ByteCount;
+        Count -= run.Count;
         _sentBytes += run.ByteCount;
         SentCount += (ulong)run.Count;
         return true;

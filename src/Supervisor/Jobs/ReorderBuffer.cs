@@ -14,6 +14,9 @@ internal sealed class ReorderBuffer
     /// <summary>Bytes held.</summary>
     public long ByteCount { get; private set; }
 
+    /// <summary>Results held.</summary>
+    public long Count { get; private set; }
+
     /// <summary>The lowest index that has not left; <c>null</c> when all have.</summary>
     public ulong? NextIndex => _expected.First?.Value.Next;
 
@@ -39,6 +42,7 @@ internal sealed class ReorderBuffer
     {
         _held.Enqueue(run, run.FirstIndex);
         ByteCount += run.ByteCount;
+        Count += run.Count;
     }
 
     /// <summary>Lets the next results go, if they are there.</summary>
@@ -53,6 +57,7 @@ internal sealed class ReorderBuffer
 
         run = _held.Dequeue();
         ByteCount -= held.ByteCount;
+        Count -= held.Count;
         if (held.EndIndex == range.Value.End)
         {
             _expected.RemoveFirst();

@@ -21,7 +21,7 @@ public interface ILaunchedWorker : IAsyncDisposable
     /// <summary>Ends at the worker's death, after all that it sent could be read.</summary>
     Task<DeathCertificate> Death { get; }
 
-    /// <summary>After its death: the item it was running, if any.</summary>
+    /// <summary>The item it is running, or was when it died, if any.</summary>
     RunningItem? Running { get; }
 
     /// <summary>Makes connections to it.</summary>
@@ -39,4 +39,7 @@ public readonly record struct WorkerIdentity(int Slot, ulong Incarnation)
 {
     /// <summary>Its name for people, such as "worker-2".</summary>
     public string Name => $"worker-{Slot}";
+
+    /// <summary>Name and incarnation, for people.</summary>
+    public override string ToString() => $"{Name} (incarnation {Incarnation})";
 }

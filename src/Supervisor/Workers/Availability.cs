@@ -28,6 +28,18 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
         }
     }
 
+    /// <summary>Whether a worker has introduced itself.</summary>
+    public bool IsKnown
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _known.Task.IsCompletedSuccessfully;
+            }
+        }
+    }
+
     /// <summary>The functions there are, as soon as a worker has named them.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="WorkerStartException">Workers cannot start.</exception>

@@ -31,7 +31,7 @@ public enum SlotEvent
     /// <summary>The worker said hello.</summary>
     Started,
 
-    /// <summary>The worker could not be started.</summary>
+    /// <summary>The worker could not be started, or died as soon as it was.</summary>
     StartFailed,
 
     /// <summary>The worker died.</summary>
@@ -52,11 +52,12 @@ public static class SlotLifecycle
     {
         (SlotState.Vacant or SlotState.BackingOff, SlotEvent.Launch) => SlotState.Starting,
         (SlotState.Starting, SlotEvent.Started) => SlotState.Ready,
-        (SlotState.Starting, SlotEvent.StartFailed) => SlotState.BackingOff,
+        (SlotState.Starting or SlotState.Vacant, SlotEvent.StartFailed) => SlotState.BackingOff,
         (SlotState.Ready, SlotEvent.Died) => SlotState.Vacant,
         (SlotState.Stopping, SlotEvent.Died or SlotEvent.StartFailed) => SlotState.Stopped,
         (SlotState.Ready or SlotState.Starting, SlotEvent.Stop) => SlotState.Stopping,
         (SlotState.Vacant or SlotState.BackingOff or SlotState.Stopped, SlotEvent.Stop) => SlotState.Stopped,
+        (SlotState.Stopped, SlotEvent.StartFailed) => SlotState.Stopped,
         (SlotState.Stopping, SlotEvent.Stop) => SlotState.Stopping,
         (SlotState.Stopping, SlotEvent.Started) => SlotState.Stopping,
         _ => throw new InvalidOperationException($"A slot that is {state} cannot take the event {slotEvent}."),

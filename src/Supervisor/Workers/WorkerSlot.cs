@@ -1,7 +1,8 @@
 using Polly;
 using Polly.Retry;
 using WorkerPool.Processes;
-using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Supervisor.Workers;
@@ -14,41 +15,32 @@ internal sealed class WorkerSlot
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    private readonly int _number;
-    private readonly IWorkerLauncher _launcher;
-    private readonly IWorkerObserver _observer;
-    private readonly Availability _availability;
-    private readonly PoolOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly SlotContext _context;
     private readonly ResiliencePipeline _starts;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly Task _running;
     private SlotState _state = SlotState.Vacant;
     private WorkerSession? _session;
+    private ILaunchedWorker? _launched;
+    private DateTimeOffset? _readySince;
+    private TaskCompletionSource? _sessionEnd;
+    private string? _releaseReason;
     private ulong _incarnation;
+    private long _restarts;
+    private string _lastDeath = "";
 
     /// <summary>A slot that launches its worker at once.</summary>
-    public WorkerSlot(
-        int number,
-        IWorkerLauncher launcher,
-        IWorkerObserver observer,
-        Availability availability,
-        PoolOptions options,
-        TimeProvider time,
-        ILogger<WorkerSlot> log)
+    /// <param name="number">Its number. Range: 1 and up.</param>
+    /// <param name="context">What it shares with the pool's other slots.</param>
+    public WorkerSlot(int number, SlotContext context)
     {
-        _number = number;
-        _launcher = launcher;
-        _observer = observer;
-        _availability = availability;
-        _options = options;
-        _time = time;
-        _log = log;
-        _starts = new ResiliencePipelineBuilder { TimeProvider = time }
+        Number = number;
+        _context = context;
+        _starts = new ResiliencePipelineBuilder { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<WorkerStartException>(),
@@ -62,44 +54,76 @@ internal sealed class WorkerSlot
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>Where the slot is in its life.</summary>
-    public SlotState State
+    /// <summary>Its number. Range: 1 and up.</summary>
+    public int Number { get; }
+
+    /// <summary>The slot as it is now.</summary>
+    public SlotSnapshot Snapshot()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _state;
-            }
+            return new SlotSnapshot(
+                Number, _state, _incarnation, _session, _launched?.ProcessId, _launched?.Running, _readySince, _restarts, _lastDeath);
         }
     }
 
-    /// <summary>Ends the slot: its worker is asked to finish its item, and killed when it takes too long.</summary>
-    /// <param name="grace">How long the worker may take.</param>
-    public async Task StopAsync(TimeSpan grace)
+    /// <summary>Replaces the worker: it finishes its item, hands back the rest and ends, or is killed after a time.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    /// <param name="grace">How long it may take.</param>
+    /// <returns>Whether there was a worker to replace.</returns>
+    public bool Recycle(string reason, TimeSpan grace)
     {
-        WorkerSession? session;
+        var ended = Release(reason);
+        if (ended is not null)
+        {
+            _ = KillAfterAsync(ended, reason, grace);
+        }
+
+        return ended is not null;
+    }
+
+    /// <summary>Ends the slot: its worker finishes its item, hands back the rest and ends, or is killed after a time.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    /// <param name="grace">How long it may take.</param>
+    public async Task StopAsync(string reason, TimeSpan grace)
+    {
         lock (_lock)
         {
             _state = SlotLifecycle.Next(_state, SlotEvent.Stop);
-            session = _session;
         }
 
         await _stopping.CancelAsync();
-        if (session is not null)
+        if (Release(reason) is { } ended)
         {
-            session.Shutdown();
-            try
-            {
-                await _running.WaitAsync(grace, _time);
-            }
-            catch (TimeoutException)
-            {
-                session.Kill("the pool shut down and its item did not end in time");
-            }
+            await KillAfterAsync(ended, reason, grace);
         }
 
         await _running;
+    }
+
+    private Task? Release(string reason)
+    {
+        lock (_lock)
+        {
+            _releaseReason ??= _session is null ? null : reason;
+            _session?.Shutdown();
+            return _session is null ? null : _sessionEnd?.Task;
+        }
+    }
+
+    private async Task KillAfterAsync(Task ended, string reason, TimeSpan grace)
+    {
+        try
+        {
+            await ended.WaitAsync(grace, _context.Time);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                _session?.Kill($"{reason}, and its item did not end in time");
+            }
+        }
     }
 
     private async Task RunAsync()
@@ -116,7 +140,7 @@ internal sealed class WorkerSlot
             }
             catch (Exception error)
             {
-                WorkersLog.SlotFailed(_log, _number, error);
+                WorkersLog.SlotFailed(_context.Log, Number, error);
                 break;
             }
         }
@@ -134,14 +158,14 @@ internal sealed class WorkerSlot
     private async Task LiveAsync(CancellationToken cancellation)
     {
         Move(SlotEvent.Launch);
-        var identity = new WorkerIdentity(_number, ++_incarnation);
-        var startedAt = _time.GetTimestamp();
+        var identity = new WorkerIdentity(Number, ++_incarnation);
+        var startedAt = _context.Time.GetTimestamp();
         ILaunchedWorker? launched = null;
         WorkerSession session;
         try
         {
-            launched = await _launcher.LaunchAsync(identity, cancellation);
-            session = await WorkerSession.OpenAsync(identity, launched, _options, _time, cancellation);
+            launched = await _context.Launcher.LaunchAsync(identity, cancellation);
+            session = await WorkerSession.OpenAsync(identity, launched, _context.Options, _context.Time, cancellation);
         }
         catch (Exception error)
         {
@@ -151,54 +175,70 @@ internal sealed class WorkerSlot
             }
 
             Move(SlotEvent.StartFailed);
-            if (error is WorkerStartException failure)
+            if (error is OperationCanceledException)
             {
-                WorkersLog.StartFailed(_log, identity.Name, identity.Incarnation, failure.Reason, failure.Message);
-                if (_availability.StartFailed(failure) is { } broken)
-                {
-                    WorkersLog.PoolBroken(_log, broken.Reason, broken.Message);
-                    _observer.Broken(broken);
-                }
+                throw;
             }
 
-            throw;
+            var failure = error as WorkerStartException
+                ?? new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{identity} could not be started: {error.Message}");
+            Report(identity, failure);
+            throw failure;
         }
 
-        WorkersLog.Ready(_log, identity.Name, identity.Incarnation, launched.ProcessId, _time.GetElapsedTime(startedAt).TotalMilliseconds);
         await using (launched)
         await using (session)
         {
-            var isWanted = Introduce(session);
-            if (isWanted)
+            var took = _context.Time.GetElapsedTime(startedAt).TotalMilliseconds;
+            WorkersLog.Ready(_context.Log, identity.Name, identity.Incarnation, launched.ProcessId, took);
+            _context.Events.Add(
+                EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
+            Introduce(launched, session);
+            var readyAt = _context.Time.GetTimestamp();
+            await session.RunAsync(_context.Observer);
+            var certificate = await BuryAsync(identity, launched, session);
+            if (certificate is not null && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
             {
-                _observer.Ready(session);
+                // Nothing that it ran killed it, so the next would die the same way: it waits, and it counts.
+                var failure = new WorkerStartException(
+                    ErrorReasons.WorkerStartFailed, $"{identity} died as soon as it was ready: {certificate}.");
+                Move(SlotEvent.StartFailed);
+                Report(identity, failure);
+                throw failure;
             }
-            else
-            {
-                session.Shutdown();
-            }
-
-            await session.RunAsync(_observer);
-            await BuryAsync(identity, launched, session);
         }
     }
 
-    private bool Introduce(WorkerSession session)
+    private void Introduce(ILaunchedWorker launched, WorkerSession session)
     {
         lock (_lock)
         {
-            _availability.Started(session.Catalogue);
+            _context.Availability.Started(session.Catalogue);
             _session = session;
+            _launched = launched;
+            _readySince = _context.Time.GetUtcNow();
+            _sessionEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _releaseReason = null;
             _state = SlotLifecycle.Next(_state, SlotEvent.Started);
-            return _state == SlotState.Ready;
+            if (_state == SlotState.Ready)
+            {
+                _context.Observer.Ready(session);
+            }
+            else
+            {
+                // The slot was stopped meanwhile.
+                _releaseReason = "it was not needed any more";
+                session.Shutdown();
+            }
         }
     }
 
-    private async Task BuryAsync(WorkerIdentity identity, ILaunchedWorker launched, WorkerSession session)
+    // Gives the certificate of a worker that was not to end.
+    private async Task<DeathCertificate?> BuryAsync(WorkerIdentity identity, ILaunchedWorker launched, WorkerSession session)
     {
         try
         {
-            await launched.Death.WaitAsync(LastWords, _time);
+            await launched.Death.WaitAsync(LastWords, _context.Time);
         }
         catch (TimeoutException)
         {
@@ -206,23 +246,51 @@ internal sealed class WorkerSlot
         }
 
         var certificate = await launched.Death;
+        bool wasReleased;
         lock (_lock)
         {
+            wasReleased = _releaseReason is not null;
+            if (!wasReleased)
+            {
+                _restarts++;
+                _lastDeath = certificate.ToString();
+            }
+
             _session = null;
-            _availability.Ended();
+            _launched = null;
+            _readySince = null;
+            _sessionEnd?.TrySetResult();
+            _context.Availability.Ended();
             _state = SlotLifecycle.Next(_state, SlotEvent.Died);
         }
 
-        if (_stopping.IsCancellationRequested)
+        if (wasReleased)
         {
-            WorkersLog.Ended(_log, identity.Name, identity.Incarnation, certificate.ToString());
+            WorkersLog.Ended(_context.Log, identity.Name, identity.Incarnation, certificate.ToString());
+            _context.Events.Add(EventKind.WorkerEnded, $"{identity} ended: {certificate}.", worker: identity.Name);
         }
         else
         {
-            WorkersLog.Died(_log, identity.Name, identity.Incarnation, certificate.ToString());
+            WorkersLog.Died(_context.Log, identity.Name, identity.Incarnation, certificate.ToString());
+            _context.Events.Add(EventKind.WorkerDied, $"{identity} died: {certificate}.", worker: identity.Name);
         }
 
-        _observer.Lost(session, certificate, launched.Running);
+        // A worker that the pool ended for reasons of its own did not die of what it ran.
+        _context.Observer.Lost(session, certificate, wasReleased ? null : launched.Running);
+        return wasReleased ? null : certificate;
+    }
+
+    private void Report(WorkerIdentity identity, WorkerStartException failure)
+    {
+        WorkersLog.StartFailed(_context.Log, identity.Name, identity.Incarnation, failure.Reason, failure.Message);
+        _context.Events.Add(
+            EventKind.WorkerStartFailed, $"{identity} could not be started: {failure.Message}", worker: identity.Name);
+        if (_context.Availability.StartFailed(failure) is { } broken)
+        {
+            WorkersLog.PoolBroken(_context.Log, broken.Reason, broken.Message);
+            _context.Events.Add(EventKind.PoolBroken, Messages.Broken(broken));
+            _context.Observer.Broken(broken);
+        }
     }
 
     private void Move(SlotEvent slotEvent)

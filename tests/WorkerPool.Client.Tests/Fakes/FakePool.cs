@@ -21,6 +21,10 @@ public sealed class FakePool : IAsyncDisposable
 
     public FakePoolService Service { get; }
 
+    public FakeAdminService Admin => _server.Services.GetRequiredService<FakeAdminService>();
+
+    public FakeJobService Jobs => _server.Services.GetRequiredService<FakeJobService>();
+
     public string Address { get; }
 
     public Pool Pool { get; }
@@ -34,8 +38,12 @@ public sealed class FakePool : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton<FakeAdminService>();
+        builder.Services.AddSingleton<FakeJobService>();
         var server = builder.Build();
         server.MapGrpcService<FakePoolService>();
+        server.MapGrpcService<FakeAdminService>();
+        server.MapGrpcService<FakeJobService>();
         await server.StartAsync();
         return new FakePool(server, service, poolOptions ?? new PoolOptions());
     }

@@ -107,7 +107,7 @@ public sealed class SchedulerProperties
     {
         var item = new ItemPlan(0, 1, 1, ItemFate.Succeeds, 0);
         var client = pool.Open(new JobPlan(
-            true, 1, false, 0, 16, SimulatedClient.MaxItemBytes * 4, 1, false, false,
+            true, 1, false, 0, 16, SimulatedClient.MaxItemBytes * 4, 1, false,
             [.. Enumerable.Repeat(item, pool.Workers.Count)]));
         client.Send(pool.Workers.Count);
         pool.Turn();

@@ -12,6 +12,7 @@ public class ExactlyOnceTests
     private static readonly Gen<Step> Steps = Gen.OneOf(
         Gen.Select(Gen.ULong[1, 3], Gen.Int[1, 40], Gen.Bool).Select((job, count, fails) => new Step(job, count, fails)),
         Gen.ULong[1, 3].Select(job => new Step(job, 0, false)),
+        Gen.Select(Gen.ULong[1, 40], Gen.Int[-60, -2]).Select((lease, count) => new Step(lease, count, false)),
         Gen.ULong[1, 3].Select(job => new Step(job, -1, false)));
 
     [Fact]
@@ -30,6 +31,9 @@ public class ExactlyOnceTests
             {
                 case 0:
                     session.Cancel(step.Job);
+                    break;
+                case < -1:
+                    session.Reclaim(step.Job, (uint)-step.Count, unbegunOnly: step.Count % 3 == 0);
                     break;
                 case < 0:
                     // Lets the runner come between two requests, or not.
@@ -70,10 +74,10 @@ public class ExactlyOnceTests
                 Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(value.Span));
             }
 
-            if (results.Returned > 0 || answered[results.Lease] == counts[results.Lease])
+            counts[results.Lease] -= (int)results.Returned;
+            if (answered[results.Lease] == counts[results.Lease])
             {
                 closed.Add(results.Lease);
-                Assert.Equal(counts[results.Lease], answered[results.Lease] + (int)results.Returned);
             }
         }
 
@@ -89,6 +93,6 @@ public class ExactlyOnceTests
         return chunk;
     }
 
-    /// <summary>A chunk of items, or (count 0) a cancelled job, or (below) a pause.</summary>
+    /// <summary>A chunk of items, or (count 0) a cancelled job, or (-1) a pause, or (below) a reclaim from a lease.</summary>
     private sealed record Step(ulong Job, int Count, bool Fails);
 }

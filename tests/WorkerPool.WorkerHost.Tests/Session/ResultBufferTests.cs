@@ -50,11 +50,11 @@ public class ResultBufferTests
     {
         _buffer.Add(1, Value, null, 1, Now, isLast: true);
         Assert.Empty(_wakes);
-        _buffer.EndChunk(1, returned: 0, Now, isIdle: false);
+        _buffer.EndChunk(Now, isIdle: false);
         Assert.Single(_wakes);
         Assert.False(_buffer.TryTake(out _, out _));
         _buffer.Add(2, Value, null, 1, Now, isLast: true);
-        _buffer.EndChunk(2, returned: 0, Now, isIdle: true);
+        _buffer.EndChunk(Now, isIdle: true);
         Assert.True(_buffer.TryTake(out _, out var entries));
         Assert.Equal([1UL, 2UL], entries.Select(e => e.Lease));
     }
@@ -117,7 +117,7 @@ public class ResultBufferTests
         error.Index = 1;
         _buffer.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(3)), Now, isLast: false);
         _buffer.Add(1, [], error, Ticks(TimeSpan.FromMicroseconds(4)), Now, isLast: true);
-        _buffer.EndChunk(1, 5, Now, isIdle: true);
+        _buffer.HandBack(1, 5);
         _buffer.Complete();
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
         var results = Assert.Single(Assert.Single(stream.TakeAll()).Results.Results);

@@ -55,6 +55,9 @@ internal sealed class SessionUnderTest : IAsyncDisposable
 
     public void Cancel(ulong job) => Requests.Send(new SessionRequest { Cancel = new CancelJob { Job = job } });
 
+    public void Reclaim(ulong lease, uint count, bool unbegunOnly = false) => Requests.Send(
+        new SessionRequest { Reclaim = new Reclaim { Lease = lease, Count = count, UnbegunOnly = unbegunOnly } });
+
     public void Shutdown() => Requests.Send(new SessionRequest { Shutdown = new Shutdown() });
 
     public Task EndedAsync() => Ended.WaitAsync(TimeSpan.FromSeconds(20));

@@ -87,11 +87,12 @@ public class WorkerSessionTests
         await GatedMethods.At("cancelled").ReachedAsync();
         session.Cancel(1);
         var byLease = new Dictionary<ulong, (int Answered, int Returned)>();
-        while (byLease.Count < 3)
+        while (byLease.Values.Sum(counts => counts.Answered + counts.Returned) < 6)
         {
             foreach (var results in (await session.Responses.NextAsync()).Results.Results)
             {
-                byLease[results.Lease] = (results.Values?.Sizes.Count ?? 0, (int)results.Returned);
+                var (answered, returned) = byLease.GetValueOrDefault(results.Lease);
+                byLease[results.Lease] = (answered + (results.Values?.Sizes.Count ?? 0), returned + (int)results.Returned);
             }
         }
 
@@ -110,8 +111,8 @@ public class WorkerSessionTests
         await gate.ReachedAsync();
         session.Shutdown();
         session.Send(WorkerCall.Chunk(3, "square", ["4"]));
-        var before = await session.AnswersAsync(3);
-        Assert.Equal((0, 3), (before.Values.Count, before.Returned));
+        var before = await session.AnswersAsync(4);
+        Assert.Equal((0, 4), (before.Values.Count, before.Returned));
         gate.Open();
         await session.EndedAsync();
         var after = new Answers();
@@ -121,7 +122,29 @@ public class WorkerSessionTests
         }
 
         Assert.Equal("\"shutdown\"", Assert.Single(after.Values));
-        Assert.Equal(1, after.Returned);
+        Assert.Equal(0, after.Returned);
+    }
+
+    [Fact]
+    public async Task Items_that_have_not_started_can_be_reclaimed_behind_one_that_runs()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var gate = GatedMethods.At("long");
+        session.Send(
+            WorkerCall.Chunk(1, "gated", ["\"long\"", "\"b\"", "\"c\"", "\"d\""]),
+            WorkerCall.Chunk(2, "square", ["2", "3"]));
+        await gate.ReachedAsync();
+        session.Reclaim(1, 2);
+        session.Reclaim(1, 9, unbegunOnly: true);
+        session.Reclaim(2, 9, unbegunOnly: true);
+        session.Reclaim(7, 1);
+        var before = await session.AnswersAsync(4);
+        Assert.Equal((0, 4), (before.Values.Count, before.Returned));
+        session.Reclaim(1, 9);
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
+        gate.Open();
+        Assert.Equal("\"long\"", Assert.Single((await session.AnswersAsync(1)).Values));
     }
 
     [Fact]

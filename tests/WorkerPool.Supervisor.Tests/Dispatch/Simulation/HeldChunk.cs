@@ -8,13 +8,15 @@ internal sealed class HeldChunk(Chunk message)
 {
     public Chunk Message { get; } = message;
 
-    public int Count { get; } = message.Segments.Sum(segment => segment.Sizes.Count);
+    public int Count { get; private set; } = message.Segments.Sum(segment => segment.Sizes.Count);
 
     public int Answered { get; set; }
 
     public int Left => Count - Answered;
 
     public ulong NextIndex => Message.FirstIndex + (ulong)Answered;
+
+    public void CutOff(int count) => Count -= count;
 
     public IEnumerable<ulong> Indexes => Enumerable.Range(0, Count).Select(i => Message.FirstIndex + (ulong)i);
 }

@@ -9,7 +9,6 @@ namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
 /// <param name="WindowBytes">Its window in bytes.</param>
 /// <param name="ItemNanoseconds">How long an item takes.</param>
 /// <param name="KnowsItemCount">Whether its start tells how many items come.</param>
-/// <param name="LeavesUnacknowledged">Whether the client, once it has sent everything, takes results as they come.</param>
 /// <param name="Items">Its items.</param>
 public sealed record JobPlan(
     bool IsOrdered,
@@ -20,5 +19,4 @@ public sealed record JobPlan(
     int WindowBytes,
     long ItemNanoseconds,
     bool KnowsItemCount,
-    bool LeavesUnacknowledged,
     ItemPlan[] Items);

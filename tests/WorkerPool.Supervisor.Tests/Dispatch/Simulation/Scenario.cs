@@ -30,11 +30,9 @@ public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, i
         from windowBytes in Gen.Int[SimulatedClient.MaxItemBytes * 4, 400]
         from nanoseconds in Gen.OneOf(Gen.Const(1_000L), Gen.Const(300_000L), Gen.Const(8_000_000L), Gen.Const(60_000_000L))
         from knowsItemCount in Gen.Bool
-        from leavesUnacknowledged in Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true)))
         from items in AnyItem.Array[0, 40]
         select new JobPlan(
-            isOrdered, chunkSize, stopsOnError, maxRetries, windowItems, windowBytes, nanoseconds, knowsItemCount,
-            leavesUnacknowledged, items);
+            isOrdered, chunkSize, stopsOnError, maxRetries, windowItems, windowBytes, nanoseconds, knowsItemCount, items);
 
     /// <summary>Any scenario.</summary>
     public static Gen<Scenario> Any { get; } =

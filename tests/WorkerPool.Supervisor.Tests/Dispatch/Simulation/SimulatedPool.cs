@@ -130,11 +130,25 @@ internal sealed class SimulatedPool : IJobHost
 
     public void Remove(Job job) => _scheduler.Remove(job);
 
+    public void Ended(Job job)
+    {
+    }
+
     /// <summary>Runs what was posted, then gives out work.</summary>
     public void Turn()
     {
         Drain();
         _scheduler.Dispatch();
+    }
+
+    /// <summary>Does what was posted for later, as if its time had come.</summary>
+    public void FireAll()
+    {
+        // What was posted before comes first, as on the real loop.
+        Drain();
+        var due = _later.ToList();
+        _later.Clear();
+        due.ForEach(action => action());
     }
 
     private void Drain()
@@ -163,15 +177,6 @@ internal sealed class SimulatedPool : IJobHost
         dead.Haunt();
         _workers[position] = Start(dead.Identity with { Incarnation = dead.Identity.Incarnation + 1 });
         return true;
-    }
-
-    private void FireAll()
-    {
-        // What was posted before comes first, as on the real loop.
-        Drain();
-        var due = _later.ToList();
-        _later.Clear();
-        due.ForEach(action => action());
     }
 
     private void Step()

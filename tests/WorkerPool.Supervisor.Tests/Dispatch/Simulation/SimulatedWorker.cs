@@ -19,7 +19,9 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     private readonly List<HeldChunk> _held = [];
     private readonly HashSet<ulong> _cancelledJobs = [];
     private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
+    private readonly Queue<Reclaim> _reclaims = new();
     private (ulong Lease, ulong Index)? _overdue;
+    private bool _isKilledForItem;
 
     public WorkerIdentity Identity => identity;
 
@@ -46,9 +48,12 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public void Cancel(ulong job) => _cancelledJobs.Add(job);
 
+    public void Reclaim(Reclaim reclaim) => _reclaims.Enqueue(reclaim);
+
     public void Kill(string reason)
     {
         IsKilled = true;
+        _isKilledForItem |= reason.Contains("did not yield", StringComparison.Ordinal);
         if (_overdue is { } overdue && reason.StartsWith($"item {overdue.Index} ", StringComparison.Ordinal))
         {
             _timedOut.Add(overdue);
@@ -70,6 +75,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
 
         var messages = new List<ChunkResults>();
+        AnswerReclaims(messages);
         while (most > 0 && _held.Count > 0)
         {
             var held = _held[0];
@@ -143,7 +149,11 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             var lease = _held[0].Message.Lease;
             var index = _held[0].NextIndex;
             shown = new RunningItem(lease, index);
-            pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(_timedOut.Contains((lease, index)));
+            var hasTimedOut = _timedOut.Contains((lease, index));
+            if (hasTimedOut || !_isKilledForItem)
+            {
+                pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(hasTimedOut);
+            }
         }
         else if (_held.Count > 0 && running == Running.AnsweredItem && _held[0].Answered > 0)
         {
@@ -222,6 +232,28 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             {
                 Assert.True(item.Span.SequenceEqual(client.ItemOf(index)), $"index {index} came with the bytes of another item");
                 index++;
+            }
+        }
+    }
+
+    // Of the first chunk one item runs; what was reclaimed too late is not there any more.
+    private void AnswerReclaims(List<ChunkResults> messages)
+    {
+        while (_reclaims.TryDequeue(out var reclaim))
+        {
+            var position = _held.FindIndex(held => held.Message.Lease == reclaim.Lease);
+            if (position < 0 || (position == 0 && reclaim.UnbegunOnly))
+            {
+                continue;
+            }
+
+            var held = _held[position];
+            var count = Math.Min((int)reclaim.Count, held.Left - (position == 0 ? 1 : 0));
+            if (count > 0)
+            {
+                messages.Add(new ChunkResults { Lease = reclaim.Lease, Returned = (uint)count });
+                held.CutOff(count);
+                CloseIfDone(held);
             }
         }
     }

@@ -1,0 +1,96 @@
+using Grpc.Core;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Hosting;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>The public API of jobs.</summary>
+/// <param name="pool">The pool.</param>
+/// <param name="time">Paces what is watched.</param>
+internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServiceBase
+{
+    private const int DefaultPageSize = 100;
+    private const int MaxPageSize = 1000;
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc/>
+    public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context) =>
+        new() { Job = JobStatuses.From(await FindAsync(request.Id)) };
+
+    /// <inheritdoc/>
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        if (request.PageSize is < 0 or > MaxPageSize)
+        {
+            throw RpcErrors.Invalid("page_size", $"page_size is {request.PageSize}; expected 1 to {MaxPageSize}, or 0 for {DefaultPageSize}.");
+        }
+
+        var below = ulong.MaxValue;
+        if (request.PageToken.Length > 0 && !ulong.TryParse(request.PageToken, out below))
+        {
+            throw RpcErrors.Invalid("page_token", $"page_token is \"{request.PageToken}\"; expected the next_page_token of a page before.");
+        }
+
+        // By number, which rises: a page stays where it is while newer jobs come.
+        var size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
+        var jobs = (await pool.Jobs.ListAsync())
+            .Where(job => job.Number < below)
+            .Where(job => request.State == JobState.Unspecified || job.State == request.State)
+            .Where(job => request.Label.Length == 0 || job.Spec.Label == request.Label)
+            .Take(size + 1)
+            .ToList();
+        var response = new ListJobsResponse { ApplyCount = (ulong)await pool.Jobs.CountAppliesAsync() };
+        response.Jobs.AddRange(jobs.Take(size).Select(JobStatuses.From));
+        if (jobs.Count > size)
+        {
+            response.NextPageToken = jobs[size - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CancelJobResponse> CancelJob(CancelJobRequest request, ServerCallContext context) =>
+        new() { Job = JobStatuses.From(await pool.Jobs.CancelAsync(request.Id) ?? throw Unknown(request.Id)) };
+
+    /// <inheritdoc/>
+    public override async Task WatchJob(
+        WatchJobRequest request, IServerStreamWriter<WatchJobResponse> responseStream, ServerCallContext context)
+    {
+        var interval = request.Interval?.ToTimeSpan() ?? DefaultInterval;
+        if (interval < ShortestInterval)
+        {
+            throw RpcErrors.Invalid("interval", $"interval is {request.Interval}; expected 50 ms or more, such as \"0.5s\".");
+        }
+
+        JobStatus? last = null;
+        while (true)
+        {
+            var job = await FindAsync(request.Id);
+            var status = JobStatuses.From(job);
+            if (!status.Equals(last))
+            {
+                await responseStream.WriteAsync(new WatchJobResponse { Job = status }, context.CancellationToken);
+                last = status;
+            }
+
+            if (job.State != JobState.Running)
+            {
+                return;
+            }
+
+            await Task.Delay(interval, time, context.CancellationToken);
+        }
+    }
+
+    private static RpcException Unknown(string id) => RpcErrors.Create(
+        StatusCode.NotFound,
+        ErrorReasons.UnknownJob,
+        $"There is no job \"{id}\", neither open nor among those that ended of late. ListJobs lists them.",
+        field: "id");
+
+    private async Task<JobSnapshot> FindAsync(string id) => await pool.Jobs.FindAsync(id) ?? throw Unknown(id);
+}

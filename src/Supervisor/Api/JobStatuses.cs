@@ -1,0 +1,53 @@
+using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>Jobs as they go to clients.</summary>
+internal static class JobStatuses
+{
+    /// <summary>The message for a job.</summary>
+    /// <param name="job">The job.</param>
+    public static JobStatus From(JobSnapshot job)
+    {
+        var rate = job.Elapsed > TimeSpan.Zero ? job.Answered / job.Elapsed.TotalSeconds : 0;
+        var status = new JobStatus
+        {
+            Id = job.Id,
+            State = job.State,
+            Function = job.Spec.WorkOrder.Function,
+            Order = job.Spec.IsOrdered ? Order.Input : Order.Completion,
+            Label = job.Spec.Label,
+            Caller = job.Spec.Caller,
+            Ledger = Summaries.From(job.Ledger),
+            ItemsPerSecond = rate,
+            WorkersInUse = (uint)job.WorkersInUse,
+            ChunkSizeNow = (uint)job.ChunkSizeNow,
+            WaitingItems = (ulong)job.WaitingItems,
+            InFlightItems = (ulong)job.InFlightItems,
+            HeldResults = (ulong)job.HeldResults,
+            Busy = Duration.FromTimeSpan(job.Busy),
+            Started = Timestamp.FromDateTimeOffset(job.Started),
+            Elapsed = Duration.FromTimeSpan(job.Elapsed),
+            WorkerRestarts = (uint)job.WorkerRestarts,
+            Message = job.Failure?.Message ?? "",
+            Reason = job.Failure?.Reason ?? "",
+            MaxWorkers = (uint)(job.Spec.WorkOrder.MaxWorkers ?? 0),
+            Weight = job.Spec.WorkOrder.Weight,
+        };
+        if (job.Spec.ItemCount is { } count)
+        {
+            // What was promised may have been too few.
+            count = Math.Max(count, job.Ledger.Accepted);
+            status.ItemCount = (ulong)count;
+            status.Progress = count == 0 ? 1 : job.Answered / (double)count;
+            if (job.State == JobState.Running && rate > 0)
+            {
+                status.TimeLeft = Duration.FromTimeSpan(TimeSpan.FromSeconds((count - job.Answered) / rate));
+            }
+        }
+
+        return status;
+    }
+}

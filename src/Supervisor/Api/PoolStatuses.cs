@@ -1,0 +1,90 @@
+using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Supervisor.Hosting;
+using WorkerPool.Supervisor.Workers;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Api;
+
+/// <summary>The pool and its workers as they go to clients.</summary>
+internal static class PoolStatuses
+{
+    private static readonly string Version =
+        typeof(PoolStatuses).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "";
+
+    /// <summary>The message for a pool.</summary>
+    /// <param name="pool">The pool.</param>
+    public static PoolStatus From(PoolSnapshot pool)
+    {
+        var jobs = pool.OpenJobs.Where(job => !job.Spec.IsApply).ToList();
+        var (state, message) = StateOf(pool);
+        return new PoolStatus
+        {
+            State = state,
+            Message = message,
+            SlotCount = (uint)pool.SlotCount,
+            ReadyWorkers = (uint)pool.Workers.Count(worker => worker.Slot.State == SlotState.Ready),
+            BusyWorkers = (uint)pool.Workers.Count(worker => worker.InFlightItems > 0),
+            OpenJobs = (uint)jobs.Count,
+            OpenApplies = (uint)pool.OpenJobs.Where(job => job.Spec.IsApply).Sum(job => job.Ledger.Open),
+            WaitingItems = (ulong)pool.OpenJobs.Sum(job => job.WaitingItems),
+            WaitingWork = Duration.FromTimeSpan(
+                pool.OpenJobs.Aggregate(TimeSpan.Zero, (sum, job) => sum + (job.WaitingItems * (job.ItemTime ?? TimeSpan.Zero)))),
+            AnsweredItems = (ulong)pool.AnsweredItems,
+            WorkerRestarts = (ulong)pool.Workers.Sum(worker => worker.Slot.Restarts),
+            Uptime = Duration.FromTimeSpan(pool.Uptime),
+            Version = Version,
+        };
+    }
+
+    /// <summary>The message for a worker.</summary>
+    /// <param name="worker">The worker and its slot.</param>
+    /// <param name="time">Tells how long its item has run.</param>
+    public static WorkerStatus From(WorkerSnapshot worker, TimeProvider time)
+    {
+        var slot = worker.Slot;
+        var usage = worker.Usage();
+        var status = new WorkerStatus
+        {
+            Name = $"worker-{slot.Number}",
+            Slot = (uint)slot.Number,
+            State = StateOf(worker),
+            Incarnation = slot.Incarnation,
+            AnsweredItems = (ulong)worker.AnsweredItems,
+            InFlightItems = (ulong)worker.InFlightItems,
+            CpuTime = Duration.FromTimeSpan(usage.CpuTime),
+            MemoryBytes = (ulong)usage.MemoryBytes,
+            Restarts = (ulong)slot.Restarts,
+            LastDeath = slot.LastDeath,
+            ReadySince = slot.ReadySince is { } since ? Timestamp.FromDateTimeOffset(since) : null,
+        };
+        if (slot.ProcessId is { } processId)
+        {
+            status.ProcessId = processId;
+        }
+
+        if (slot.Running is { } running && worker.JobNumber is { } job)
+        {
+            status.JobId = $"job-{job}";
+            status.ItemIndex = running.Index;
+            status.ItemRunningFor = Duration.FromTimeSpan(time.GetElapsedTime(running.StartedAt));
+        }
+
+        return status;
+    }
+
+    private static (PoolState State, string Message) StateOf(PoolSnapshot pool) =>
+        pool.IsDraining ? (PoolState.Draining, "The pool is shutting down and takes no jobs.")
+        : pool.Failure is { } failure ? (PoolState.Broken, Messages.Broken(failure))
+        : pool.IsKnown ? (PoolState.Ready, "")
+        : (PoolState.Starting, "No worker has introduced itself yet.");
+
+    private static WorkerState StateOf(WorkerSnapshot worker) => worker.Slot.State switch
+    {
+        SlotState.Vacant => WorkerState.Vacant,
+        SlotState.Starting => WorkerState.Starting,
+        SlotState.Ready => worker.InFlightItems > 0 ? WorkerState.Busy : WorkerState.Idle,
+        SlotState.BackingOff => WorkerState.BackingOff,
+        SlotState.Stopping => WorkerState.Stopping,
+        _ => WorkerState.Stopped,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Dispatch;
+
+/// <summary>
+/// Items on their second try and later, each a chunk of one. The policy decides whether and when; what is due waits
+/// here for a worker. Used on the owner loop; what the policy's waits change, they change in what they post.
+/// </summary>
+/// <param name="policy">Decides.</param>
+/// <param name="post">Runs something on the owner loop, soon.</param>
+internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
+{
+    private readonly RerunQueue _due = new();
+    private readonly Dictionary<IWorkSource, CancellationTokenSource> _open = [];
+
+    /// <summary>Whether nothing is due.</summary>
+    public bool IsEmpty => _due.IsEmpty;
+
+    /// <summary>Adds a job.</summary>
+    /// <param name="source">The job.</param>
+    public void Open(IWorkSource source) => _open.Add(source, new CancellationTokenSource());
+
+    /// <summary>Removes a job: nothing of it is tried again.</summary>
+    /// <param name="source">The job.</param>
+    public void Close(IWorkSource source)
+    {
+        if (_open.Remove(source, out var cancellation))
+        {
+            cancellation.Cancel();
+            cancellation.Dispose();
+            _due.Remove(source);
+        }
+    }
+
+    /// <summary>Whether a first failure may be tried again at all.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="maxRetries">The job's retries of thrown errors.</param>
+    public bool Allows(ItemError error, int maxRetries) =>
+        maxRetries > 0 && policy.Allows(new TryOutcome.Failure(error), maxRetries);
+
+    /// <summary>Takes the next item that is due, for a worker.</summary>
+    /// <param name="isIdle">Whether the worker has nothing to do.</param>
+    /// <param name="chunk">The item.</param>
+    public bool TryTake(bool isIdle, [NotNullWhen(true)] out WorkChunk? chunk) => _due.TryTake(isIdle, out chunk);
+
+    /// <summary>Takes back an item that was due and did not run.</summary>
+    /// <param name="chunk">The item.</param>
+    public void Return(WorkChunk chunk) => _due.Add(chunk);
+
+    /// <summary>A try of an item failed: tries it again until it succeeds or its budget is spent, then answers it.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="failure">How the try ended.</param>
+    public void Failed(WorkChunk item, TryOutcome failure)
+    {
+        if (item.Rerun is { } rerun)
+        {
+            rerun.Outcome.SetResult(failure);
+        }
+        else if (_open.TryGetValue(item.Source, out var cancellation))
+        {
+            Begin(item, failure, cancellation.Token);
+        }
+    }
+
+    private async void Begin(WorkChunk item, TryOutcome failure, CancellationToken cancellation)
+    {
+        var source = item.Source;
+        try
+        {
+            var (outcome, tries) = await policy.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation);
+            post(() => Finish(item, outcome, tries));
+        }
+        catch (OperationCanceledException)
+        {
+            // The job is over; nobody waits for the item.
+        }
+        catch (Exception error)
+        {
+            post(() => source.Fail(ErrorReasons.InternalError, $"rerunning item {item.FirstIndex} failed: {error.Message}"));
+        }
+
+        Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
+        {
+            var rerun = new Rerun(Alone: last is TryOutcome.Crash);
+            post(() =>
+            {
+                if (_open.ContainsKey(source))
+                {
+                    _due.Add(item with { Attempt = attempt, Rerun = rerun });
+                }
+                else
+                {
+                    rerun.Outcome.SetCanceled();
+                }
+            });
+            return rerun.Outcome.Task;
+        }
+    }
+
+    private void Finish(WorkChunk item, TryOutcome outcome, int tries)
+    {
+        if (!_open.ContainsKey(item.Source))
+        {
+            return;
+        }
+
+        var (run, errors) = outcome switch
+        {
+            TryOutcome.Value value => (value.Run, (IReadOnlyList<ItemError>)[]),
+            TryOutcome.Failure { Error: var error } => (ItemErrors.NoValue, [ItemErrors.After(error, tries)]),
+            TryOutcome.Crash crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crash, tries)]),
+            _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
+        };
+        item.Source.Answered(item.FirstIndex, run, errors, item.Items.ByteCount);
+    }
+}

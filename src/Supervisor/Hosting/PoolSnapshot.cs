@@ -1,0 +1,46 @@
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Supervisor.Workers;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>A pool as it was at one moment.</summary>
+/// <param name="IsKnown">Whether a worker has introduced itself.</param>
+/// <param name="IsDraining">Whether it takes no more jobs because it goes away.</param>
+/// <param name="Failure">Why its workers cannot start; <c>null</c> when they can.</param>
+/// <param name="SlotCount">Slots it is to have.</param>
+/// <param name="Workers">Its slots and their workers, by number.</param>
+/// <param name="OpenJobs">Its open jobs, single calls among them.</param>
+/// <param name="AnsweredItems">Items answered since its start.</param>
+/// <param name="Uptime">Since its start.</param>
+internal sealed record PoolSnapshot(
+    bool IsKnown,
+    bool IsDraining,
+    StartFailure? Failure,
+    int SlotCount,
+    IReadOnlyList<WorkerSnapshot> Workers,
+    IReadOnlyList<JobSnapshot> OpenJobs,
+    long AnsweredItems,
+    TimeSpan Uptime);
+
+/// <summary>A slot and its worker as they were at one moment.</summary>
+/// <param name="Slot">The slot.</param>
+/// <param name="JobNumber">Job of the item that runs; <c>null</c> when none.</param>
+/// <param name="AnsweredItems">Items this worker has answered.</param>
+/// <param name="InFlightItems">Items it has and has not answered.</param>
+internal sealed record WorkerSnapshot(SlotSnapshot Slot, ulong? JobNumber, long AnsweredItems, long InFlightItems)
+{
+    /// <summary>What the worker's process uses; zero when there is none. Asks the system.</summary>
+    public ProcessUsage Usage() => Slot.ProcessId is { } id ? ProcessUsage.Read(id) : default;
+
+    /// <summary>A slot with what dispatch knows of its worker. On the owner loop.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="scheduler">Dispatch.</param>
+    public static WorkerSnapshot Of(SlotSnapshot slot, Scheduler scheduler)
+    {
+        var load = slot.Worker is { } worker ? scheduler.LoadOf(worker) : null;
+        var chunk = slot.Running is { } running ? load?.Find(running.Lease)?.Chunk : null;
+        return new WorkerSnapshot(slot, chunk?.Source.Number, load?.AnsweredItems ?? 0, load?.InFlightItems ?? 0);
+    }
+}

@@ -1,0 +1,51 @@
+using WorkerPool.Protocol.Errors;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Jobs;
+
+/// <summary>How a job shows itself.</summary>
+internal sealed partial class Job
+{
+    /// <summary>What it is to do.</summary>
+    public JobSpec Spec => _spec;
+
+    /// <summary>Items taken on.</summary>
+    public long Accepted => _ledger.Accepted;
+
+    private TimeSpan Busy => TimeSpan.FromMicroseconds(_busyNanoseconds / 1000);
+
+    /// <summary>The job as it is now.</summary>
+    /// <param name="workersInUse">Workers that have items of it.</param>
+    public JobSnapshot Snapshot(int workersInUse)
+    {
+        var held = _reorder?.Count ?? 0;
+        return new JobSnapshot
+        {
+            Number = Number,
+            Id = Id,
+            Spec = _spec,
+            State = State(),
+            Ledger = _ledger,
+            WorkersInUse = workersInUse,
+            ChunkSizeNow = _chunkSizeNow,
+            WaitingItems = _over ? 0 : _input.Count,
+            InFlightItems = _over ? 0 : _ledger.Open - _input.Count - held,
+            HeldResults = _over ? 0 : held + _gate.Count,
+            Busy = Busy,
+            ItemTime = ItemNanoseconds is { } nanoseconds ? TimeSpan.FromMicroseconds(nanoseconds / 1000) : null,
+            Started = _started,
+            Elapsed = _over ? _endedAfter : _time.GetElapsedTime(_startedAt),
+            WorkerRestarts = _workerRestarts,
+            Failure = _failure,
+        };
+    }
+
+    private JobState State() => (_over, _stopped, _failure?.Reason) switch
+    {
+        (false, _, _) => JobState.Running,
+        (_, _, ErrorReasons.JobCancelled) => JobState.Cancelled,
+        (_, _, not null) => JobState.Failed,
+        (_, true, _) => JobState.Stopped,
+        _ => JobState.Completed,
+    };
+}

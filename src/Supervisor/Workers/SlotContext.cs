@@ -1,0 +1,22 @@
+using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Diagnostics;
+using WorkerPool.Supervisor.Launching;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>What the slots of a pool share.</summary>
+/// <param name="Launcher">Where workers come from.</param>
+/// <param name="Observer">Who hears of workers.</param>
+/// <param name="Availability">Whether the pool can take jobs.</param>
+/// <param name="Options">How the pool is made.</param>
+/// <param name="Events">Takes note of what happens.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Log">The log.</param>
+internal sealed record SlotContext(
+    IWorkerLauncher Launcher,
+    IWorkerObserver Observer,
+    Availability Availability,
+    PoolOptions Options,
+    EventLog Events,
+    TimeProvider Time,
+    ILogger<WorkerSlot> Log);

@@ -1,0 +1,24 @@
+using WorkerPool.Processes;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>A slot as it was at one moment.</summary>
+/// <param name="Number">Its number. Range: 1 and up.</param>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="Incarnation">Which process in it this is; 0 before the first.</param>
+/// <param name="Worker">The worker that takes chunks; <c>null</c> when none does.</param>
+/// <param name="ProcessId">Process id of that worker; <c>null</c> when there is none.</param>
+/// <param name="Running">The item that worker runs; <c>null</c> when none.</param>
+/// <param name="ReadySince">When that worker was ready; <c>null</c> when there is none.</param>
+/// <param name="Restarts">Workers that died in the slot.</param>
+/// <param name="LastDeath">How the last one died; empty if none did.</param>
+internal sealed record SlotSnapshot(
+    int Number,
+    SlotState State,
+    ulong Incarnation,
+    IWorker? Worker,
+    int? ProcessId,
+    RunningItem? Running,
+    DateTimeOffset? ReadySince,
+    long Restarts,
+    string LastDeath);

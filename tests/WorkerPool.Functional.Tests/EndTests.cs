@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.V1;
+
+namespace WorkerPool.Functional.Tests;
+
+/// <summary>How a Supervisor ends, and that it leaves nothing.</summary>
+public sealed class EndTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Told_to_stop_it_finishes_what_runs_refuses_what_is_new_and_leaves_nothing()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
+        var ct = TestContext.Current.CancellationToken;
+        using var call = supervisor.Client.MapStream(cancellationToken: ct);
+        await call.RequestStream.WriteAsync(new MapStreamRequest { Start = new MapStart { Function = "echo" } }, ct);
+        Assert.True(await call.ResponseStream.MoveNext(ct));
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        await supervisor.Program.Log.LineAsync("The pool drains").WaitAsync(SupervisorProgram.Limit, ct);
+
+        var error = await Assert.ThrowsAsync<RpcException>(
+            async () => await supervisor.Client.ApplyAsync(new ApplyRequest { Function = "echo" }, cancellationToken: ct));
+        Assert.Equal((StatusCode.Unavailable, "POOL_DRAINING"), (error.StatusCode, RpcErrors.InfoOf(error)?.Reason));
+
+        // The job that was open goes on, to its end.
+        var item = new PackedItems { Sizes = { 1 }, Data = Google.Protobuf.ByteString.CopyFromUtf8("7") };
+        await call.RequestStream.WriteAsync(new MapStreamRequest { Items = new ItemBatch { Items = item } }, ct);
+        await call.RequestStream.WriteAsync(new MapStreamRequest { End = new InputEnd() }, ct);
+        Assert.True(await call.ResponseStream.MoveNext(ct));
+        Assert.Equal("7", call.ResponseStream.Current.Results.Batches.Single().Values.Data.ToStringUtf8());
+        Assert.True(await call.ResponseStream.MoveNext(ct));
+        Assert.Equal(JobOutcome.Completed, call.ResponseStream.Current.Summary.Outcome);
+        Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, ct));
+        Assert.Empty(supervisor.Program.Leftovers());
+    }
+
+    [Fact]
+    public async Task A_job_that_does_not_finish_within_the_grace_is_told_why_it_ends()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__DrainGrace"] = "00:00:00.2" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        using var call = supervisor.Client.Map(new MapRequest
+        {
+            Function = "sleep",
+            Items = { Value.ForNumber(0), Value.ForNumber(60) },
+            Options = new MapOptions { ChunkSize = 2 },
+        }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal((StatusCode.Unavailable, "POOL_DRAINING"), (error.StatusCode, RpcErrors.InfoOf(error)?.Reason));
+    }
+
+    [Fact]
+    public async Task Killed_it_leaves_no_worker_behind()
+    {
+        await using var program = SupervisorProgram.Start(["--listen", "http://127.0.0.1:0", "--workers", "2"]);
+        await program.Log.LineAsync("worker-1 .* is ready").WaitAsync(SupervisorProgram.Limit, Cancellation);
+        await program.Log.LineAsync("worker-2 .* is ready").WaitAsync(SupervisorProgram.Limit, Cancellation);
+        var workers = program.WorkerProcessIds.Select(Process.GetProcessById).ToList();
+        ProcessSignals.Send(program.ProcessId, ProcessSignals.Kill);
+        await program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation);
+        foreach (var worker in workers)
+        {
+            await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(SupervisorProgram.Limit, Cancellation);
+            worker.Dispose();
+        }
+
+        Assert.Equal(2, workers.Count);
+    }
+}

@@ -1,0 +1,13 @@
+namespace WorkerPool.Functional.Tests;
+
+/// <summary>Paths of the function libraries that tests use.</summary>
+internal static class Libraries
+{
+    public static string User { get; } = PathOf("UserFunctions");
+
+    public static string WithoutFunctions { get; } = PathOf("NoFunctions");
+
+    public static string OfATakenName { get; } = PathOf("DuplicateFunctions");
+
+    private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", name, name + ".dll");
+}

@@ -1,0 +1,56 @@
+using WorkerPool.Supervisor.Configuration;
+
+namespace WorkerPool.Supervisor.Tests.Configuration;
+
+public sealed class PoolOptionsValidatorTests
+{
+    public static TheoryData<string, Action<PoolOptions>> Faults { get; } = new()
+    {
+        { "Workers", options => options.Workers = "many" },
+        { "WindowItems", options => options.WindowItems = 0 },
+        { "WindowBytes", options => options.WindowBytes = (4L * options.MaxItemBytes) - 1 },
+        { "MaxItemBytes", options => options.MaxItemBytes = 0 },
+        { "MaxValueBytes", options => options.MaxValueBytes = -1 },
+        { "MaxCrashes", options => options.MaxCrashes = 101 },
+        { "MaxCrashes", options => options.MaxCrashes = 0 },
+        { "MaxRestarts", options => options.MaxRestarts = 0 },
+        { "StartTimeout", options => options.StartTimeout = TimeSpan.Zero },
+        { "RestartPeriod", options => options.RestartPeriod = TimeSpan.Zero },
+        { "HealthInterval", options => options.HealthInterval = TimeSpan.Zero },
+        { "SilenceLimit", options => options.SilenceLimit = options.HealthInterval },
+        { "CancellationGrace", options => options.CancellationGrace = TimeSpan.Zero },
+        { "DrainGrace", options => options.DrainGrace = TimeSpan.FromSeconds(-1) },
+    };
+
+    [Fact]
+    public void The_defaults_are_sound() => Assert.True(Validate(new PoolOptions()).Succeeded);
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_setting_out_of_its_range_is_named_with_what_it_got(string setting, Action<PoolOptions> spoil)
+    {
+        var options = new PoolOptions();
+        spoil(options);
+        var fault = Assert.Single(Validate(options).Failures!);
+        var got = typeof(PoolOptions).GetProperty(setting)!.GetValue(options);
+        Assert.StartsWith($"Pool:{setting} is \"{got}\"; expected ", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_fault_is_reported_at_once()
+    {
+        var options = new PoolOptions();
+        foreach (var (_, spoil) in Faults.Select(row => row.Data))
+        {
+            spoil(options);
+        }
+
+        var failures = Validate(options).Failures!.ToList();
+        Assert.Equal(
+            Faults.Select(row => row.Data.Item1).Where(setting => setting != "WindowBytes").Distinct().Order(),
+            failures.Select(failure => failure.Split(':', ' ')[1]).Where(setting => setting != "WindowBytes").Order());
+    }
+
+    private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(PoolOptions options) =>
+        new PoolOptionsValidator().Validate(null, options);
+}

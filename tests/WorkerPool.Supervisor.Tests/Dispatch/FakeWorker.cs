@@ -1,0 +1,27 @@
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.Supervisor.Workers;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch;
+
+/// <summary>A worker that keeps what it is sent.</summary>
+internal sealed class FakeWorker : IWorker
+{
+    public WorkerIdentity Identity { get; init; } = new(1, 1);
+
+    public List<Chunk> Chunks { get; } = [];
+
+    public List<ulong> Cancelled { get; } = [];
+
+    public List<Reclaim> Reclaims { get; } = [];
+
+    public List<string> Kills { get; } = [];
+
+    public void Send(Chunk chunk) => Chunks.Add(chunk);
+
+    public void Cancel(ulong job) => Cancelled.Add(job);
+
+    public void Reclaim(Reclaim reclaim) => Reclaims.Add(reclaim);
+
+    public void Kill(string reason) => Kills.Add(reason);
+}

@@ -1,0 +1,52 @@
+using WorkerPool.Supervisor.Dispatch;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch;
+
+public sealed class RerunQueueTests
+{
+    private readonly RerunQueue _queue = new();
+
+    [Fact]
+    public void An_idle_worker_gets_them_in_the_order_they_came()
+    {
+        var first = Add(new FakeSource(), isAlone: true);
+        var second = Add(new FakeSource(), isAlone: false);
+        Assert.Same(first, Take(isIdle: true));
+        Assert.Same(second, Take(isIdle: true));
+        Assert.True(_queue.IsEmpty);
+        Assert.Null(Take(isIdle: true));
+    }
+
+    [Fact]
+    public void A_busy_worker_gets_only_what_need_not_be_alone_and_is_short()
+    {
+        Add(new FakeSource(1000), isAlone: true);
+        Add(new FakeSource(60e6), isAlone: false);
+        var quick = Add(new FakeSource(1000), isAlone: false);
+        Assert.Same(quick, Take(isIdle: false));
+        Assert.Null(Take(isIdle: false));
+        Assert.False(_queue.IsEmpty);
+    }
+
+    [Fact]
+    public void The_items_of_a_job_that_is_over_are_dropped_and_their_reruns_cancelled()
+    {
+        var over = new FakeSource();
+        var dropped = Add(over, isAlone: true);
+        var kept = Add(new FakeSource(), isAlone: true);
+        Add(over, isAlone: false);
+        _queue.Remove(over);
+        Assert.True(dropped.Rerun!.Outcome.Task.IsCanceled);
+        Assert.Same(kept, Take(isIdle: true));
+        Assert.True(_queue.IsEmpty);
+    }
+
+    private WorkChunk Add(FakeSource source, bool isAlone)
+    {
+        var chunk = source.Chunk(0, 1) with { Rerun = new Rerun(isAlone) };
+        _queue.Add(chunk);
+        return chunk;
+    }
+
+    private WorkChunk? Take(bool isIdle) => _queue.TryTake(isIdle, out var chunk) ? chunk : null;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Time.Testing;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Jobs;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch;
+
+/// <summary>Opens jobs on a scheduler that is turned by hand.</summary>
+/// <param name="scheduler">The scheduler.</param>
+internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
+{
+    public Job Open(int chunkSize)
+    {
+        var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0), ChunkSize: chunkSize);
+        var job = new Job(1, spec, new JobLimits(100, 1000, 100), this, new FakeTimeProvider());
+        scheduler.Add(job);
+        return job;
+    }
+
+    public void Wake(Job job) => scheduler.Wake(job);
+
+    public void Remove(Job job) => scheduler.Remove(job);
+
+    public void Ended(Job job)
+    {
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Time.Testing;
+using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Tests.Dispatch.Simulation;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+
+namespace WorkerPool.Supervisor.Tests.Dispatch;
+
+public sealed class SchedulerTests
+{
+    private static readonly ItemPlan Item = new(0, 1, 1, ItemFate.Succeeds, 0);
+
+    [Fact]
+    public void A_worker_that_ran_out_of_work_gets_the_next_item_at_once()
+    {
+        // It is fed until it stands among those that would take more, and then finishes all it has.
+        var pool = new SimulatedPool(new Scenario(1, 3, [], []));
+        pool.Turn();
+        var first = Map(pool, items: 8);
+        for (var i = 0; i < 8; i++)
+        {
+            first.Send(1);
+            pool.Turn();
+            pool.Workers[0].Run(1);
+            pool.Turn();
+        }
+
+        Assert.Empty(pool.Workers[0].Held);
+        Map(pool, items: 1).Send(1);
+        pool.Turn();
+        Assert.Single(pool.Workers[0].Held);
+    }
+
+    [Fact]
+    public void Jobs_of_equal_cost_share_the_workers_equally()
+    {
+        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
+        var jobs = new[] { Map(pool, items: 40), Map(pool, items: 40) };
+        foreach (var job in jobs)
+        {
+            while (job.Send(40))
+            {
+                // All at once.
+            }
+        }
+
+        for (var round = 0; round < 10; round++)
+        {
+            pool.Turn();
+            Assert.All(pool.Workers, worker => worker.Run(1));
+            pool.Turn();
+            Assert.All(jobs, job => job.Take());
+        }
+
+        Assert.InRange(Math.Abs(jobs[0].Taken.Count - jobs[1].Taken.Count), 0, 4);
+    }
+
+    [Fact]
+    public void A_worker_that_breaks_the_protocol_is_killed()
+    {
+        var (scheduler, worker, posted) = OneChunk(items: 2);
+        var tooMany = new ChunkResults { Lease = worker.Chunks[0].Lease, Values = Runs.OfSizes(1, 1, 1).ToMessage() };
+        scheduler.Results(worker, tooMany);
+        Assert.Equal("it broke the protocol: 3 results and 0 returned items for 2 items", Assert.Single(worker.Kills));
+        Assert.Empty(posted);
+    }
+
+    [Fact]
+    public void A_worker_whose_errors_are_of_no_item_it_answered_is_killed()
+    {
+        var (scheduler, worker, _) = OneChunk(items: 2);
+        scheduler.Results(
+            worker,
+            new ChunkResults { Lease = worker.Chunks[0].Lease, Values = Runs.OfSizes(0).ToMessage(), Errors = { Runs.Error(1) } });
+        Assert.Single(worker.Kills);
+    }
+
+    [Fact]
+    public void A_job_that_is_over_is_cancelled_on_its_worker_which_is_killed_if_it_does_not_yield()
+    {
+        var pool = new SimulatedPool(new Scenario(1, 3, [], []));
+        var job = Map(pool, items: 1);
+        job.Send(1);
+        pool.Turn();
+        var worker = pool.Workers[0];
+        job.Cancel();
+        Assert.False(worker.IsKilled);
+        pool.FireAll();
+        Assert.True(worker.IsKilled);
+    }
+
+    [Fact]
+    public void A_chunk_is_sent_with_all_that_its_worker_must_know()
+    {
+        var source = new FakeSource();
+        var chunk = ChunkMessage.From(new InFlightChunk(9, source.Chunk(5, 2) with { Attempt = 3 }, 1));
+        Assert.Equal((9ul, 1ul, "f", 5ul, 3u), (chunk.Lease, chunk.Job, chunk.Function, chunk.FirstIndex, chunk.Attempt));
+        Assert.Equal((Encoding.Json, Encoding.Json), (chunk.Encoding, chunk.ValueEncoding));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), chunk.ItemTimeout.ToTimeSpan());
+        Assert.Equal([2u, 2u], chunk.Segments.Single().Sizes);
+    }
+
+    [Fact]
+    public void The_error_of_an_item_that_crashed_its_workers_tells_of_the_last_death()
+    {
+        var crash = new TryOutcome.Crash("worker-2 (incarnation 4)", new DeathCertificate(77, 139, null, ["one", "two"]));
+        var error = ItemErrors.Crashed(new FakeSource().Chunk(6, 1), crash, tries: 3);
+        Assert.Equal((6ul, ErrorReasons.WorkerCrashed, 3u), (error.Index, error.Reason, error.Attempts));
+        Assert.Contains("worker-2 (incarnation 4), SIGSEGV (exit code 139)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("139", "one\ntwo"), (error.Metadata["exit_code"], error.Metadata["stderr"]));
+    }
+
+    private static SimulatedClient Map(SimulatedPool pool, int items) => pool.Open(new JobPlan(
+        true, 1, false, 0, 100, 1000, 1_000, false, [.. Enumerable.Repeat(Item, items)]));
+
+    private static (Scheduler Scheduler, FakeWorker Worker, Queue<Action> Posted) OneChunk(int items)
+    {
+        var posted = new Queue<Action>();
+        var scheduler = new Scheduler(
+            new RerunPolicy(3, TimeSpan.Zero, new FakeTimeProvider()), TimeSpan.FromSeconds(2), posted.Enqueue, (_, _) => { });
+        var host = new SchedulerHost(scheduler);
+        var job = host.Open(chunkSize: items);
+        job.Accept(0, Runs.OfIndexes(0, items));
+        var worker = new FakeWorker();
+        scheduler.WorkerReady(worker);
+        scheduler.Dispatch();
+        Assert.Single(worker.Chunks);
+        return (scheduler, worker, posted);
+    }
+}

@@ -1,0 +1,19 @@
+using WorkerPool.Supervisor.Jobs;
+
+namespace WorkerPool.Supervisor.Tests.Jobs;
+
+/// <summary>Counts what a job tells.</summary>
+internal sealed class FakeJobHost : IJobHost
+{
+    public int Wakes { get; set; }
+
+    public int EndedCount { get; private set; }
+
+    public bool IsRemoved { get; private set; }
+
+    public void Wake(Job job) => Wakes++;
+
+    public void Remove(Job job) => IsRemoved = true;
+
+    public void Ended(Job job) => EndedCount++;
+}

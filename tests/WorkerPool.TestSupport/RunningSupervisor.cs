@@ -1,0 +1,86 @@
+using Grpc.Net.Client;
+using WorkerPool.V1;
+
+namespace WorkerPool.TestSupport;
+
+/// <summary>
+/// A Supervisor that listens on a free port, and a client of it. Disposing it stops it with SIGTERM and fails if it
+/// ends badly, leaves anything behind or has logged an error that was not expected.
+/// </summary>
+public sealed class RunningSupervisor : IAsyncDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    private RunningSupervisor(SupervisorProgram program, string address)
+    {
+        Program = program;
+        Address = address;
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        Client = new PoolService.PoolServiceClient(_channel);
+    }
+
+    /// <summary>The program.</summary>
+    public SupervisorProgram Program { get; }
+
+    /// <summary>Where it listens, such as http://127.0.0.1:40123.</summary>
+    public string Address { get; }
+
+    /// <summary>A client without any comfort.</summary>
+    public PoolService.PoolServiceClient Client { get; }
+
+    /// <summary>Whether errors in its log are what the test is about.</summary>
+    public bool MayLogErrors { get; set; }
+
+    /// <summary>Starts one and waits until it listens; its workers may still be starting.</summary>
+    /// <param name="workers">Workers.</param>
+    /// <param name="functions">Paths of function libraries.</param>
+    /// <param name="settings">Further settings, such as Pool__WindowItems.</param>
+    public static async Task<RunningSupervisor> StartAsync(
+        int workers = 2, IEnumerable<string>? functions = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        List<string> arguments = ["--listen", "http://127.0.0.1:0", "--workers", $"{workers}"];
+        foreach (var path in functions ?? [])
+        {
+            arguments.AddRange(["--functions", path]);
+        }
+
+        var program = SupervisorProgram.Start(arguments, settings);
+        try
+        {
+            var listening = await program.Log.LineAsync("Now listening on: (http://.*)").WaitAsync(SupervisorProgram.Limit);
+            return new RunningSupervisor(program, listening.Groups[1].Value);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a worker is ready.</summary>
+    /// <returns>Its process id.</returns>
+    public async Task<int> WorkerProcessIdAsync(int slot = 1, int incarnation = 1)
+    {
+        var ready = await Program.Log
+            .LineAsync($@"worker-{slot} \(incarnation {incarnation}, process (\d+)\) is ready")
+            .WaitAsync(SupervisorProgram.Limit);
+        return int.Parse(ready.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await using (Program)
+        {
+            var exitCode = await Program.StopAsync();
+            var leftovers = Program.Leftovers();
+            var errors = MayLogErrors ? [] : Program.Log.Lines.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+            if (exitCode != 0 || leftovers.Count > 0 || errors.Any())
+            {
+                throw new InvalidOperationException(
+                    $"the Supervisor ended with exit code {exitCode} and left [{string.Join(", ", leftovers)}]:\n{Program.Log.Text}");
+            }
+        }
+    }
+}

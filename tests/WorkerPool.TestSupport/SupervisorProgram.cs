@@ -1,0 +1,129 @@
+using System.Diagnostics;
+
+namespace WorkerPool.TestSupport;
+
+/// <summary>
+/// The Supervisor as a program, in a process of its own, with a directory for temporary files of its own, so that what
+/// it leaves behind can be told.
+/// </summary>
+public sealed class SupervisorProgram : IAsyncDisposable
+{
+    /// <summary>Longer than anything here takes, on the slowest machine: what takes longer hangs.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _temporaryFiles;
+    private readonly Task _output;
+
+    private SupervisorProgram(Process process, DirectoryInfo temporaryFiles)
+    {
+        _process = process;
+        _temporaryFiles = temporaryFiles;
+        _output = Task.WhenAll(DrainAsync(process.StandardOutput), DrainAsync(process.StandardError));
+        Ended = EndAsync();
+    }
+
+    /// <summary>Its process id.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it prints.</summary>
+    public ProgramLog Log { get; } = new();
+
+    /// <summary>Its exit code, once it has ended and its output is read.</summary>
+    public Task<int> Ended { get; }
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="settings">Its environment beside ours, such as Pool__Workers.</param>
+    /// <param name="workingDirectory">Where it is started. Default: where we are.</param>
+    public static SupervisorProgram Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string workingDirectory = "")
+    {
+        var temporaryFiles = Directory.CreateTempSubdirectory("wp-test-");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "WorkerPool.Supervisor.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["TMPDIR"] = temporaryFiles.FullName;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new SupervisorProgram(Process.Start(start)!, temporaryFiles);
+    }
+
+    /// <summary>The processes of workers it has reported as ready, also those that have ended.</summary>
+    public IReadOnlyList<int> WorkerProcessIds =>
+    [
+        .. Log.Lines
+            .Select(line => System.Text.RegularExpressions.Regex.Match(line, @"worker-\d+ \(incarnation \d+, process (\d+)\) is ready"))
+            .Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>What it and its workers have left behind: processes, directories.</summary>
+    public IReadOnlyList<string> Leftovers() =>
+    [
+        .. WorkerProcessIds.Where(ProcessSignals.IsAlive).Select(id => $"process {id}"),
+        .. _temporaryFiles.EnumerateFileSystemInfos("workerpool-*").Select(entry => entry.FullName),
+    ];
+
+    /// <summary>Sends SIGTERM and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        if (!Ended.IsCompleted)
+        {
+            ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
+        }
+
+        return await Ended.WaitAsync(Limit);
+    }
+
+    /// <summary>Stops it if it runs.</summary>
+    /// <exception cref="InvalidOperationException">It did not stop.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync();
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"the Supervisor did not stop:\n{Log.Text}");
+        }
+        finally
+        {
+            await Ended;
+            _process.Dispose();
+            _temporaryFiles.Delete(recursive: true);
+        }
+    }
+
+    private async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        await _output;
+        Log.End();
+        return _process.ExitCode;
+    }
+
+    private async Task DrainAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            Log.Add(line);
+        }
+    }
+}
