@@ -11,12 +11,12 @@ public sealed class FakePool : IAsyncDisposable
 {
     private readonly WebApplication _server;
 
-    private FakePool(WebApplication server, FakePoolService service)
+    private FakePool(WebApplication server, FakePoolService service, PoolOptions options)
     {
         _server = server;
         Service = service;
         Address = server.Urls.Single();
-        Pool = Pool.Connect(Address);
+        Pool = Pool.Connect(Address, options);
     }
 
     public FakePoolService Service { get; }
@@ -29,7 +29,7 @@ public sealed class FakePool : IAsyncDisposable
 
     public Pool Pool { get; }
 
-    public static async Task<FakePool> StartAsync(FakePoolOptions? options = null)
+    public static async Task<FakePool> StartAsync(FakePoolOptions? options = null, PoolOptions? poolOptions = null)
     {
         var service = new FakePoolService(options ?? new FakePoolOptions());
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,7 +45,7 @@ public sealed class FakePool : IAsyncDisposable
         server.MapGrpcService<FakeAdminService>();
         server.MapGrpcService<FakeJobService>();
         await server.StartAsync();
-        return new FakePool(server, service);
+        return new FakePool(server, service, poolOptions ?? new PoolOptions());
     }
 
     public async ValueTask DisposeAsync()

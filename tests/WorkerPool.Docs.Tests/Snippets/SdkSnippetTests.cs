@@ -13,6 +13,7 @@ public sealed class SdkSnippetTests
         ["connect"] = _ => SdkSnippets.ConnectAsync(),
         ["maps"] = SdkSnippets.MapsAsync,
         ["failure"] = SdkSnippets.FailureAsync,
+        ["handles"] = SdkSnippets.HandlesAsync,
         ["outcomes"] = SdkSnippets.OutcomesAsync,
         ["options"] = SdkSnippets.OptionsAsync,
         ["window"] = SdkSnippets.WindowAsync,

@@ -59,6 +59,21 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task HandlesAsync(Pool pool)
+    {
+        #region handles
+        var job = pool.StartMap<object, long>("square", [1, "two", 3]);
+        if (!await job.WaitAsync(TimeSpan.FromMinutes(1)))
+        {
+            await job.CancelAsync();
+        }
+
+        Console.WriteLine(job.Progress);
+        Console.WriteLine(string.Join(" ", job.Outcomes.Select(outcome => outcome.Succeeded)));
+        Console.WriteLine(job.Completion.Exception!.InnerException!.Message);
+        #endregion
+    }
+
     public static async Task OutcomesAsync(Pool pool)
     {
         #region outcomes
