@@ -137,7 +137,13 @@ public sealed class OperatingTests
         (await map.EndAsync()).ShouldEndWith(0);
     }
 
-    private static Task<RunningSupervisor> StartAsync(params string[] functions) => RunningSupervisor.StartAsync(functions: functions);
+    private static async Task<RunningSupervisor> StartAsync(params string[] functions)
+    {
+        var pool = await RunningSupervisor.StartAsync(functions: functions);
+        await pool.WorkerProcessIdAsync(slot: 1);
+        await pool.WorkerProcessIdAsync(slot: 2);
+        return pool;
+    }
 
     // Skips events until one is as expected.
     private static async Task<long> EventAsync(CommandRun events, string kind, string worker)
