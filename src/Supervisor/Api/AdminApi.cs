@@ -60,8 +60,8 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
     /// <inheritdoc/>
     public override async Task<DrainPoolResponse> DrainPool(DrainPoolRequest request, ServerCallContext context)
     {
-        var grace = request.Grace?.ToTimeSpan();
-        if (grace < TimeSpan.Zero)
+        var grace = request.Grace is null ? null : Durations.Read(request.Grace);
+        if (request.Grace is not null && grace is null)
         {
             throw RpcErrors.Invalid("grace", $"grace is {request.Grace}; expected zero or more.");
         }

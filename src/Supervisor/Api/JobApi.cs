@@ -14,6 +14,8 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1000;
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(500);
+    // What is longer no timer takes.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
@@ -26,6 +28,11 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
         if (request.PageSize is < 0 or > MaxPageSize)
         {
             throw RpcErrors.Invalid("page_size", $"page_size is {request.PageSize}; expected 1 to {MaxPageSize}, or 0 for {DefaultPageSize}.");
+        }
+
+        if (!Enum.IsDefined(request.State))
+        {
+            throw RpcErrors.Invalid("state", $"state is {(int)request.State}; expected a JobState, or none for every state.");
         }
 
         var below = ulong.MaxValue;
@@ -60,8 +67,8 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
     public override async Task WatchJob(
         WatchJobRequest request, IServerStreamWriter<WatchJobResponse> responseStream, ServerCallContext context)
     {
-        var interval = request.Interval?.ToTimeSpan() ?? DefaultInterval;
-        if (interval < ShortestInterval)
+        var asked = request.Interval is null ? DefaultInterval : Durations.Read(request.Interval);
+        if (asked is not { } interval || interval < ShortestInterval)
         {
             throw RpcErrors.Invalid("interval", $"interval is {request.Interval}; expected 50 ms or more, such as \"0.5s\".");
         }
@@ -82,7 +89,7 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
                 return;
             }
 
-            await Task.Delay(interval, time, context.CancellationToken);
+            await Task.Delay(interval < LongestInterval ? interval : LongestInterval, time, context.CancellationToken);
         }
     }
 

@@ -74,7 +74,7 @@ internal static class JobSpecs
         Check(
             maxRetries is >= 0 and <= MaxRetriesLimit, $"{path}max_retries", $"max_retries is {maxRetries}; expected 0 to {MaxRetriesLimit}.");
         Check(
-            itemTimeout is null || IsAboveZero(itemTimeout),
+            itemTimeout is null || Durations.Read(itemTimeout) > TimeSpan.Zero,
             $"{path}item_timeout", $"item_timeout is {itemTimeout}; expected a duration above zero, such as \"1.5s\".");
         return new WorkOrder(
             function.Name,
@@ -83,11 +83,6 @@ internal static class JobSpecs
             itemTimeout?.ToTimeSpan(),
             maxRetries);
     }
-
-    // Read field by field: a duration from the wire may be none that can be converted.
-    private static bool IsAboveZero(Duration duration) =>
-        duration is { Seconds: >= 0 and <= Duration.MaxSeconds, Nanos: >= 0 and < Duration.NanosecondsPerSecond }
-        && (duration.Seconds > 0 || duration.Nanos > 0);
 
     // JSON is always taken and given; beside it the function's own encoding; any, if it says so.
     private static Encoding Choose(Encoding asked, Encoding own, string field, string what)

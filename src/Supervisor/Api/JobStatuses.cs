@@ -42,9 +42,9 @@ internal static class JobStatuses
             count = Math.Max(count, job.Ledger.Accepted);
             status.ItemCount = (ulong)count;
             status.Progress = count == 0 ? 1 : job.Answered / (double)count;
-            if (job.State == JobState.Running && rate > 0)
+            if (job.State == JobState.Running && rate > 0 && (count - job.Answered) / rate is var left and < Duration.MaxSeconds)
             {
-                status.TimeLeft = Duration.FromTimeSpan(TimeSpan.FromSeconds((count - job.Answered) / rate));
+                status.TimeLeft = Duration.FromTimeSpan(TimeSpan.FromSeconds(left));
             }
         }
 

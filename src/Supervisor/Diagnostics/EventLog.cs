@@ -17,6 +17,7 @@ internal sealed class EventLog(TimeProvider time, int capacity = EventLog.Defaul
     private readonly Queue<PoolEvent> _kept = new();
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
+    private bool _isClosed;
 
     /// <summary>Adds an event.</summary>
     /// <param name="kind">What kind.</param>
@@ -38,7 +39,20 @@ internal sealed class EventLog(TimeProvider time, int capacity = EventLog.Defaul
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        waited.SetResult();
+        waited.TrySetResult();
+    }
+
+    /// <summary>Whoever waits for what comes waits no longer, from now on: the Supervisor ends.</summary>
+    public void Close()
+    {
+        TaskCompletionSource waited;
+        lock (_lock)
+        {
+            _isClosed = true;
+            waited = _next;
+        }
+
+        waited.TrySetResult();
     }
 
     /// <summary>The events from a number on: those that are kept, then those that come.</summary>
@@ -52,10 +66,12 @@ internal sealed class EventLog(TimeProvider time, int capacity = EventLog.Defaul
         {
             List<PoolEvent> batch;
             Task next;
+            bool isLast;
             lock (_lock)
             {
                 batch = [.. _kept.Where(kept => kept.Sequence >= from)];
                 next = _next.Task;
+                isLast = !follow || _isClosed;
             }
 
             foreach (var poolEvent in batch)
@@ -64,7 +80,7 @@ internal sealed class EventLog(TimeProvider time, int capacity = EventLog.Defaul
                 from = poolEvent.Sequence + 1;
             }
 
-            if (!follow)
+            if (isLast)
             {
                 yield break;
             }

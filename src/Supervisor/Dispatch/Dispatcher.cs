@@ -47,6 +47,9 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
         Loop.Post(() => _scheduler.Overdue(worker, overdue.Lease, overdue.Index));
 
     /// <inheritdoc/>
+    public void Released(IWorker worker) => Loop.Post(() => _scheduler.WorkerReleased(worker));
+
+    /// <inheritdoc/>
     public void Lost(IWorker worker, DeathCertificate certificate, RunningItem? running) =>
         Loop.Post(() => _scheduler.WorkerLost(worker, certificate, running));
 

@@ -14,6 +14,10 @@ internal sealed class RerunQueue
     /// <param name="chunk">The item.</param>
     public void Add(WorkChunk chunk) => _waiting.AddLast(chunk);
 
+    /// <summary>Whether an item of a job waits.</summary>
+    /// <param name="source">The job.</param>
+    public bool Has(IWorkSource source) => _waiting.Any(chunk => chunk.Source == source);
+
     /// <summary>Drops the items of a job; their reruns are cancelled.</summary>
     /// <param name="source">The job.</param>
     public void Remove(IWorkSource source)
@@ -33,12 +37,14 @@ internal sealed class RerunQueue
 
     /// <summary>Takes the next item for a worker.</summary>
     /// <param name="isIdle">Whether the worker has nothing to do: only then may it get one that must run alone.</param>
+    /// <param name="mayHave">Whether the worker may have items of a job.</param>
     /// <param name="chunk">The item.</param>
-    public bool TryTake(bool isIdle, [NotNullWhen(true)] out WorkChunk? chunk)
+    public bool TryTake(bool isIdle, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk)
     {
         for (var node = _waiting.First; node is not null; node = node.Next)
         {
-            if (isIdle || (!node.Value.Alone && WorkerLoad.MayQueue(node.Value.Source)))
+            var isFit = isIdle || (!node.Value.Alone && WorkerLoad.MayQueue(node.Value.Source));
+            if (isFit && mayHave(node.Value.Source))
             {
                 _waiting.Remove(node);
                 chunk = node.Value;

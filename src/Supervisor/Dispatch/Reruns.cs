@@ -42,8 +42,14 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
 
     /// <summary>Takes the next item that is due, for a worker.</summary>
     /// <param name="isIdle">Whether the worker has nothing to do.</param>
+    /// <param name="mayHave">Whether it may have items of a job.</param>
     /// <param name="chunk">The item.</param>
-    public bool TryTake(bool isIdle, [NotNullWhen(true)] out WorkChunk? chunk) => _due.TryTake(isIdle, out chunk);
+    public bool TryTake(bool isIdle, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk) =>
+        _due.TryTake(isIdle, mayHave, out chunk);
+
+    /// <summary>Whether an item of a job is due.</summary>
+    /// <param name="source">The job.</param>
+    public bool IsDue(IWorkSource source) => _due.Has(source);
 
     /// <summary>Takes back an item that was due and did not run.</summary>
     /// <param name="chunk">The item.</param>

@@ -35,6 +35,7 @@ internal sealed class Scheduler(
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
     private bool _idleCheckIsDue;
+    private bool _isStuck;
     private ulong _lastLease;
 
     /// <summary>Jobs that are open.</summary>
@@ -94,6 +95,17 @@ internal sealed class Scheduler(
     public void WorkerReady(IWorker worker)
     {
         _workers.Add(new WorkerLoad(worker));
+    }
+
+    /// <summary>A worker is to end: what it has been sent comes back, run or not, and it gets nothing more.</summary>
+    /// <param name="worker">The worker.</param>
+    public void WorkerReleased(IWorker worker)
+    {
+        if (_workers.Find(worker) is { } load)
+        {
+            load.IsReleased = true;
+            worker.Shutdown();
+        }
     }
 
     /// <summary>Results came. Those of a lease that is not held are dropped.</summary>
@@ -240,14 +252,19 @@ internal sealed class Scheduler(
         }
 
         FreeForWoken();
-        StealForIdle(WorthStealingNanoseconds);
+
+        // Whoever is idle by now is so because nothing that waits is for it.
+        StealForIdle(_isStuck ? 0 : WorthStealingNanoseconds);
+        _isStuck = false;
     }
+
+    private IEnumerable<WorkerLoad> Victims => _workers.Loads.Where(load => !load.IsReleased);
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
 
     private bool Give(WorkerLoad load)
     {
-        if (_reruns.TryTake(load.IsIdle, out var rerun))
+        if (_reruns.TryTake(load.IsIdle, source => MayHaveRerun(load, source), out var rerun))
         {
             Send(load, rerun);
             return true;
@@ -280,7 +297,11 @@ internal sealed class Scheduler(
         return given;
     }
 
+    // While an item of a limited job waits for its rerun, its workers get no other: one of them must become free for it.
     private bool MayHave(WorkerLoad load, IWorkSource source) =>
+        source.WorkOrder.MaxWorkers is null || (MayHaveRerun(load, source) && !_reruns.IsDue(source));
+
+    private bool MayHaveRerun(WorkerLoad load, IWorkSource source) =>
         source.WorkOrder.MaxWorkers is not { } max || load.Holds(source) || HolderCount(source) < max;
 
     // A job that just got its first work does not wait for the chunks of others, only for the item that runs.
@@ -290,7 +311,7 @@ internal sealed class Scheduler(
         {
             if (_open.Contains(source) && source.CanTake && !_workers.Loads.Any(load => load.Holds(source)))
             {
-                Ask(Stealing.ForWaitingJob(_workers.Loads));
+                Ask(Stealing.ForWaitingJob(Victims));
             }
         }
 
@@ -300,7 +321,7 @@ internal sealed class Scheduler(
     private void StealForIdle(double worthNanoseconds)
     {
         var idle = _workers.Loads.Count(load => load.IsIdle);
-        if (idle == 0 || HasWork || _workers.Count == idle)
+        if (idle == 0 || _workers.Count == idle)
         {
             return;
         }
@@ -308,7 +329,7 @@ internal sealed class Scheduler(
         for (; idle > 0; idle--)
         {
             var thefts = Stealing.ForIdle(
-                _workers.Loads,
+                Victims,
                 worthNanoseconds,
                 source => source.WorkOrder.MaxWorkers is not { } max || HolderCount(source) < max);
             if (thefts.Count == 0)
@@ -325,7 +346,7 @@ internal sealed class Scheduler(
             postLater(StuckAfter, () =>
             {
                 _idleCheckIsDue = false;
-                StealForIdle(0);
+                _isStuck = true;
             });
         }
     }

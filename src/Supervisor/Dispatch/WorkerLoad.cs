@@ -28,13 +28,17 @@ internal sealed class WorkerLoad(IWorker worker)
     /// <summary>Items it has and has not answered.</summary>
     public long InFlightItems => _inFlight.Values.Sum(chunk => (long)chunk.UnansweredCount);
 
+    /// <summary>Whether it has been asked to end: it hands back what it has not started, and gets nothing more.</summary>
+    public bool IsReleased { get; set; }
+
     /// <summary>Whether it has nothing to do.</summary>
-    public bool IsIdle => _inFlight.Count == 0;
+    public bool IsIdle => _inFlight.Count == 0 && !IsReleased;
 
     /// <summary>Whether it has something to do and would take more.</summary>
     public bool IsHungry =>
         _inFlight.Count is > 0 and < MaxInFlight
         && !HasAlone
+        && !IsReleased
         && _nanoseconds < (_inFlight.Count == 1 ? OneAheadNanoseconds : ManyAheadNanoseconds);
 
     /// <summary>Whether it stands in the queue of those that have nothing to do.</summary>

@@ -32,6 +32,9 @@ internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, 
         LogDraining(log);
         SetStatus(HealthCheckResponse.Types.ServingStatus.NotServing);
         await pool.DrainAsync(grace: null, cancellationToken);
+
+        // Streams that never end by themselves would keep the server waiting.
+        pool.Events.Close();
         LogDrained(log);
     }
 

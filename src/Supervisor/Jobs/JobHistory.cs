@@ -20,7 +20,12 @@ internal sealed class JobHistory(int capacity, TimeSpan age)
 
     /// <summary>A job that is kept; <c>null</c> when it is not.</summary>
     /// <param name="id">Its id.</param>
-    public JobSnapshot? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <param name="now">When, on the same clock.</param>
+    public JobSnapshot? Find(string id, TimeSpan now)
+    {
+        Forget(now);
+        return _byId.GetValueOrDefault(id);
+    }
 
     /// <summary>The jobs that are kept, in the order they ended.</summary>
     /// <param name="now">When, on the same clock.</param>

@@ -18,6 +18,9 @@ internal sealed class JobRegistry(
     private const int KeptCount = 1000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
+    // No timer takes much more.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+
     private readonly JobLimits _limits = new(options.WindowItems, options.WindowBytes, options.MaxItemBytes);
     private readonly Dictionary<string, Job> _open = [];
     private readonly JobHistory _history = new(KeptCount, KeptFor);
@@ -60,7 +63,7 @@ internal sealed class JobRegistry(
     /// <summary>A job, open or kept; <c>null</c> when there is none of that id.</summary>
     /// <param name="id">Its id.</param>
     public Task<JobSnapshot?> FindAsync(string id) => dispatcher.Loop.AskAsync(() =>
-        _open.TryGetValue(id, out var job) ? Snapshot(job) : _history.Find(id));
+        _open.TryGetValue(id, out var job) ? Snapshot(job) : _history.Find(id, Now));
 
     /// <summary>The jobs, open and kept, the newest first; without single calls.</summary>
     public Task<IReadOnlyList<JobSnapshot>> ListAsync() => dispatcher.Loop.AskAsync(List);
@@ -79,7 +82,7 @@ internal sealed class JobRegistry(
             job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
         }
 
-        return _history.Find(id);
+        return _history.Find(id, Now);
     });
 
     /// <summary>The open jobs, single calls among them. On the owner loop.</summary>
@@ -103,7 +106,7 @@ internal sealed class JobRegistry(
         });
         try
         {
-            await allOver.WaitAsync(grace, time, cancellation);
+            await allOver.WaitAsync(grace < LongestWait ? grace : Timeout.InfiniteTimeSpan, time, cancellation);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {

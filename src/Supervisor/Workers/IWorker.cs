@@ -24,4 +24,7 @@ public interface IWorker
     /// <summary>Ends it at once.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
+
+    /// <summary>Asks it to finish its item, hand back the rest and end.</summary>
+    void Shutdown();
 }

@@ -20,6 +20,10 @@ public interface IWorkerObserver
     /// <param name="overdue">Which item.</param>
     void Overdue(IWorker worker, ItemOverdue overdue);
 
+    /// <summary>A worker is to end: it is to get nothing more, and to be shut down after what it has been sent.</summary>
+    /// <param name="worker">The worker.</param>
+    void Released(IWorker worker);
+
     /// <summary>A worker is dead and all that it sent has been reported.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="certificate">What is known of its death.</param>

@@ -98,7 +98,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <inheritdoc/>
     public void Kill(string reason) => _launched.Kill(reason);
 
-    /// <summary>Asks the worker to finish its item, hand back the rest and end.</summary>
+    /// <inheritdoc/>
     public void Shutdown() => _requests.Writer.TryWrite(new SessionRequest { Shutdown = new Shutdown() });
 
     /// <summary>Carries the session until its end, which is the worker's.</summary>

@@ -62,8 +62,9 @@ internal sealed class WorkerSlot
     {
         lock (_lock)
         {
+            var state = _state == SlotState.Ready && _releaseReason is not null ? SlotState.Stopping : _state;
             return new SlotSnapshot(
-                Number, _state, _incarnation, _session, _launched?.ProcessId, _launched?.Running, _readySince, _restarts, _lastDeath);
+                Number, state, _incarnation, _session, _launched?.ProcessId, _launched?.Running, _readySince, _restarts, _lastDeath);
         }
     }
 
@@ -105,9 +106,18 @@ internal sealed class WorkerSlot
     {
         lock (_lock)
         {
-            _releaseReason ??= _session is null ? null : reason;
-            _session?.Shutdown();
-            return _session is null ? null : _sessionEnd?.Task;
+            if (_session is null)
+            {
+                return null;
+            }
+
+            if (_releaseReason is null)
+            {
+                _releaseReason = reason;
+                _context.Observer.Released(_session);
+            }
+
+            return _sessionEnd?.Task;
         }
     }
 
@@ -258,6 +268,7 @@ internal sealed class WorkerSlot
 
             _session = null;
             _launched = null;
+            _releaseReason = null;
             _readySince = null;
             _sessionEnd?.TrySetResult();
             _context.Availability.Ended();

@@ -17,11 +17,15 @@ internal sealed class FakeWorker : IWorker
 
     public List<string> Kills { get; } = [];
 
+    public bool IsShutDown { get; private set; }
+
     public void Send(Chunk chunk) => Chunks.Add(chunk);
 
     public void Cancel(ulong job) => Cancelled.Add(job);
 
     public void Reclaim(Reclaim reclaim) => Reclaims.Add(reclaim);
+
+    public void Shutdown() => IsShutDown = true;
 
     public void Kill(string reason) => Kills.Add(reason);
 }

@@ -41,6 +41,18 @@ public sealed class RerunQueueTests
         Assert.True(_queue.IsEmpty);
     }
 
+    [Fact]
+    public void A_worker_gets_nothing_of_a_job_that_it_may_not_have()
+    {
+        var refused = new FakeSource(1000);
+        Add(refused, isAlone: true);
+        var other = Add(new FakeSource(1000), isAlone: true);
+        Assert.Same(other, Take(isIdle: true, source => source != refused));
+        Assert.Null(Take(isIdle: true, source => source != refused));
+        Assert.True(_queue.Has(refused));
+        Assert.False(_queue.Has(other.Source));
+    }
+
     private WorkChunk Add(FakeSource source, bool isAlone)
     {
         var chunk = source.Chunk(0, 1) with { Rerun = new Rerun(isAlone) };
@@ -48,5 +60,5 @@ public sealed class RerunQueueTests
         return chunk;
     }
 
-    private WorkChunk? Take(bool isIdle) => _queue.TryTake(isIdle, out var chunk) ? chunk : null;
+    private WorkChunk? Take(bool isIdle, Func<IWorkSource, bool>? mayHave = null) => _queue.TryTake(isIdle, mayHave ?? (_ => true), out var chunk) ? chunk : null;
 }

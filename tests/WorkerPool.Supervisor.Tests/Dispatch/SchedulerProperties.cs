@@ -10,7 +10,9 @@ namespace WorkerPool.Supervisor.Tests.Dispatch;
 public sealed class SchedulerProperties
 {
     [Fact]
-    public void Every_accepted_item_is_answered_exactly_once_in_order_and_no_innocent_one_is_blamed() =>
+    public void Every_accepted_item_is_answered_exactly_once_in_order_and_no_innocent_one_is_blamed()
+    {
+        var (reclaimed, limited) = (0, 0);
         Scenario.Any.Sample(
             scenario =>
             {
@@ -25,9 +27,16 @@ public sealed class SchedulerProperties
 
                 NothingIsLeft(pool);
                 EveryWorkerStillTakesWork(pool);
+                Interlocked.Add(ref reclaimed, pool.ReclaimedCount);
+                Interlocked.Add(ref limited, pool.LimitedCount);
             },
             iter: 2500,
             print: scenario => scenario.ToString());
+
+        // What never happens is not tested.
+        Assert.True(reclaimed > 0, "no worker was ever asked for items back that it had not begun");
+        Assert.True(limited > 0, "no job ever had as many workers as it may");
+    }
 
     private static void JobEndedAsItShould(SimulatedClient client)
     {
@@ -107,7 +116,7 @@ public sealed class SchedulerProperties
     {
         var item = new ItemPlan(0, 1, 1, ItemFate.Succeeds, 0);
         var client = pool.Open(new JobPlan(
-            true, 1, false, 0, 16, SimulatedClient.MaxItemBytes * 4, 1, false,
+            true, 1, false, 0, 16, SimulatedClient.MaxItemBytes * 4, 1, false, 0, 1,
             [.. Enumerable.Repeat(item, pool.Workers.Count)]));
         client.Send(pool.Workers.Count);
         pool.Turn();

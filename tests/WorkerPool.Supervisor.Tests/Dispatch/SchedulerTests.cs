@@ -113,7 +113,7 @@ public sealed class SchedulerTests
     }
 
     private static SimulatedClient Map(SimulatedPool pool, int items) => pool.Open(new JobPlan(
-        true, 1, false, 0, 100, 1000, 1_000, false, [.. Enumerable.Repeat(Item, items)]));
+        true, 1, false, 0, 100, 1000, 1_000, false, 0, 1, [.. Enumerable.Repeat(Item, items)]));
 
     private static (Scheduler Scheduler, FakeWorker Worker, Queue<Action> Posted) OneChunk(int items)
     {

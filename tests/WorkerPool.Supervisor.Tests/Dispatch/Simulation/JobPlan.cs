@@ -9,6 +9,8 @@ namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
 /// <param name="WindowBytes">Its window in bytes.</param>
 /// <param name="ItemNanoseconds">How long an item takes.</param>
 /// <param name="KnowsItemCount">Whether its start tells how many items come.</param>
+/// <param name="MaxWorkers">The most workers that may have items of it; 0: no limit.</param>
+/// <param name="Weight">Its share of worker time.</param>
 /// <param name="Items">Its items.</param>
 public sealed record JobPlan(
     bool IsOrdered,
@@ -19,4 +21,6 @@ public sealed record JobPlan(
     int WindowBytes,
     long ItemNanoseconds,
     bool KnowsItemCount,
+    int MaxWorkers,
+    double Weight,
     ItemPlan[] Items);

@@ -30,9 +30,11 @@ public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, i
         from windowBytes in Gen.Int[SimulatedClient.MaxItemBytes * 4, 400]
         from nanoseconds in Gen.OneOf(Gen.Const(1_000L), Gen.Const(300_000L), Gen.Const(8_000_000L), Gen.Const(60_000_000L))
         from knowsItemCount in Gen.Bool
+        from maxWorkers in Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3]))
+        from weight in Gen.OneOf(Gen.Const(1.0), Gen.Const(0.01), Gen.Const(3.0), Gen.Const(1000.0))
         from items in AnyItem.Array[0, 40]
         select new JobPlan(
-            isOrdered, chunkSize, stopsOnError, maxRetries, windowItems, windowBytes, nanoseconds, knowsItemCount, items);
+            isOrdered, chunkSize, stopsOnError, maxRetries, windowItems, windowBytes, nanoseconds, knowsItemCount, maxWorkers, weight, items);
 
     /// <summary>Any scenario.</summary>
     public static Gen<Scenario> Any { get; } =

@@ -45,7 +45,16 @@ internal sealed class SimulatedPool : IJobHost
 
     public Scheduler Scheduler => _scheduler;
 
+    /// <summary>Items that workers handed back because they were asked to.</summary>
+    public int ReclaimedCount { get; set; }
+
+    /// <summary>Times that a job had items on as many workers as it may, and not on all.</summary>
+    public int LimitedCount { get; set; }
+
     public SimulatedClient ClientOf(ulong job) => _clients[(int)job - 1];
+
+    /// <summary>Workers that are alive and have items of a job.</summary>
+    public int HolderCount(ulong job) => _workers.Count(worker => !worker.IsDead && worker.Held.Any(held => held.Message.Job == job));
 
     public bool IsSuspect(HeldChunk held) =>
         held.Indexes.Skip(held.Answered).Any(index => ClientOf(held.Message.Job).HistoryOf(index).IsSuspect);
@@ -56,7 +65,15 @@ internal sealed class SimulatedPool : IJobHost
         int? chunkSize = plan.ChunkSize == 0 ? null : plan.ChunkSize;
         var limits = new JobLimits(plan.WindowItems, plan.WindowBytes, SimulatedClient.MaxItemBytes).For(chunkSize, _workers.Length);
         var spec = new JobSpec(
-            new WorkOrder("f", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1), plan.MaxRetries),
+            new WorkOrder(
+                "f",
+                Encoding.Raw,
+                Encoding.Raw,
+                TimeSpan.FromSeconds(1),
+                plan.MaxRetries,
+                FixedChunks: chunkSize is not null,
+                MaxWorkers: plan.MaxWorkers == 0 ? null : plan.MaxWorkers,
+                Weight: plan.Weight),
             plan.IsOrdered,
             chunkSize,
             plan.StopsOnError,
@@ -197,6 +214,7 @@ internal sealed class SimulatedPool : IJobHost
             14 => worker.Die(_decisions.Next(2) == 0 ? Running.Nothing : Running.AnsweredItem),
             15 => Fire(),
             16 => Cancel(client),
+            17 => Release(worker),
             _ => true,
         };
         if (_decisions.Next(3) > 0)
@@ -207,6 +225,12 @@ internal sealed class SimulatedPool : IJobHost
         bool Fire()
         {
             FireAll();
+            return true;
+        }
+
+        bool Release(SimulatedWorker which)
+        {
+            _posted.Enqueue(() => _scheduler.WorkerReleased(which));
             return true;
         }
 

@@ -29,11 +29,15 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public bool IsKilled { get; private set; }
 
+    /// <summary>Whether it was asked to end: it hands back what it has not begun, gets nothing more and ends.</summary>
+    public bool IsReleased { get; private set; }
+
     public IReadOnlyList<HeldChunk> Held => _held;
 
     public void Send(Chunk chunk)
     {
         Assert.False(IsDead, "a dead worker was given a chunk");
+        Assert.False(IsReleased, "a worker that is to end was given a chunk");
         var held = new HeldChunk(chunk);
         Assert.InRange(held.Count, 1, int.MaxValue);
         var client = pool.ClientOf(chunk.Job);
@@ -44,11 +48,19 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             client.Plan.ChunkSize == 0 || held.Count <= client.Plan.ChunkSize, "a chunk is larger than its fixed size");
         CheckItems(chunk, client);
         _held.Add(held);
+        if (client.Plan.MaxWorkers > 0)
+        {
+            var holders = pool.HolderCount(chunk.Job);
+            Assert.InRange(holders, 1, client.Plan.MaxWorkers);
+            pool.LimitedCount += holders == client.Plan.MaxWorkers && holders < pool.Workers.Count ? 1 : 0;
+        }
     }
 
     public void Cancel(ulong job) => _cancelledJobs.Add(job);
 
     public void Reclaim(Reclaim reclaim) => _reclaims.Enqueue(reclaim);
+
+    public void Shutdown() => IsReleased = true;
 
     public void Kill(string reason)
     {
@@ -67,6 +79,11 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         if (IsKilled)
         {
             return Die(Running.Item);
+        }
+
+        if (IsReleased)
+        {
+            return End();
         }
 
         if (_held.Count == 0)
@@ -104,6 +121,19 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
         pool.Report(this, messages);
         return true;
+    }
+
+    /// <summary>Hands back all it has and ends, as it was asked to.</summary>
+    private bool End()
+    {
+        var messages = new List<ChunkResults>();
+        foreach (var held in _held.ToList())
+        {
+            HandBack(held, messages);
+        }
+
+        pool.Report(this, messages);
+        return Die(Running.Nothing);
     }
 
     /// <summary>Hands back the items of its last chunk that it has not begun.</summary>
@@ -253,6 +283,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             {
                 messages.Add(new ChunkResults { Lease = reclaim.Lease, Returned = (uint)count });
                 held.CutOff(count);
+                pool.ReclaimedCount += count;
                 CloseIfDone(held);
             }
         }
