@@ -25,7 +25,7 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<ICommand> 
         if (command is null)
         {
             output.WriteLine("Exit codes: 0 every item succeeded, 1 some item failed, 2 wrong usage or unknown function,");
-            output.WriteLine("3 the pool cannot be reached or started, 130 interrupted, 141 stdout closed.");
+            output.WriteLine("3 the pool cannot be reached or started, or broke down, 130 interrupted, 141 stdout closed, 143 terminated.");
         }
 
         return code;
