@@ -1,5 +1,6 @@
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -15,11 +16,13 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <param name="cancellationGrace">How long an item may go on after its timeout or its job's end.</param>
 /// <param name="post">Runs something on the owner loop, soon.</param>
 /// <param name="postLater">Runs something on the owner loop, after a time.</param>
+/// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
 internal sealed class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
     Action<Action> post,
-    Action<TimeSpan, Action> postLater)
+    Action<TimeSpan, Action> postLater,
+    IPoolMeasurements? measurements = null)
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
@@ -28,6 +31,7 @@ internal sealed class Scheduler(
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
+    private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;
     private readonly WorkerRoster _workers = new();
     private readonly FairQueue<IWorkSource> _sources = new();
     private readonly HashSet<IWorkSource> _open = [];
@@ -49,6 +53,9 @@ internal sealed class Scheduler(
 
     /// <summary>Workers that are up.</summary>
     public int WorkerCount => _workers.Count;
+
+    /// <summary>Workers that have items.</summary>
+    public int BusyCount => _workers.Loads.Count(load => !load.IsIdle);
 
     /// <summary>Adds a job.</summary>
     /// <param name="source">The job.</param>
@@ -93,7 +100,9 @@ internal sealed class Scheduler(
     /// <param name="worker">The worker.</param>
     public void WorkerReady(IWorker worker)
     {
-        _workers.Add(new WorkerLoad(worker));
+        var load = new WorkerLoad(worker);
+        _workers.Add(load);
+        _measurements.WorkerReady(load);
     }
 
     /// <summary>Results came. Those of a lease that is not held are dropped.</summary>
@@ -154,6 +163,7 @@ internal sealed class Scheduler(
             }
         }
 
+        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
         _workers.Enlist(load);
     }
 
@@ -185,6 +195,7 @@ internal sealed class Scheduler(
             return;
         }
 
+        _measurements.WorkerLost(load);
         var lost = load.InFlight.Where(chunk => _open.Contains(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
         foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
         {
@@ -346,6 +357,7 @@ internal sealed class Scheduler(
         _sources.Charge(
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
+        _measurements.ChunkSent(load, inFlight);
         load.Worker.Send(ChunkMessage.From(inFlight));
         _workers.Enlist(load);
     }

@@ -16,6 +16,7 @@ internal sealed class Pool : IAsyncDisposable
     private readonly LocalLauncher _launcher;
     private readonly Dispatcher _dispatcher;
     private readonly WorkerSlots _slots;
+    private readonly PoolMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -31,12 +32,18 @@ internal sealed class Pool : IAsyncDisposable
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
         _launcher = new LocalLauncher(options, output, time);
-        _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>());
+        _metrics = new PoolMetrics(time);
+        var measurements = new PoolMeasurements(_metrics);
+        _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>(), measurements);
         Events = new EventLog(time);
-        Jobs = new JobRegistry(_dispatcher, Availability, options, Events, time);
+        Jobs = new JobRegistry(_dispatcher, Availability, options, Events, measurements, time);
         _slots = new WorkerSlots(
             slotCount,
-            new SlotContext(_launcher, _dispatcher, Availability, options, Events, time, logs.CreateLogger<WorkerSlot>()));
+            new SlotContext(
+                _launcher, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>()));
+        var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
+        _dispatcher.AfterBurst = gauges.AfterBurst;
+        _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
         _time = time;
         _startedAt = time.GetTimestamp();
     }
@@ -98,6 +105,7 @@ internal sealed class Pool : IAsyncDisposable
         await EndJobsAsync();
         await _slots.StopAsync(StopGrace);
         await _dispatcher.DisposeAsync();
+        _metrics.Dispose();
         _launcher.Dispose();
     }
 }
