@@ -17,12 +17,15 @@ internal static class PoolTraces
 
     private static readonly ActivitySource Source = new(SourceName);
 
+    /// <summary>Whether anybody listens.</summary>
+    public static bool AreWanted => Source.HasListeners();
+
     /// <summary>Starts a job's span, as a child of its caller's, or as a root.</summary>
     /// <param name="job">The job.</param>
     /// <returns>The span; <c>null</c> when nobody wants it.</returns>
     public static Activity? StartJob(Job job)
     {
-        if (!Source.HasListeners())
+        if (!AreWanted)
         {
             return null;
         }
