@@ -136,34 +136,38 @@ internal sealed class Scheduler(
 
         var source = inFlight.Chunk.Source;
         var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
-        var isOpen = _open.Contains(source);
+        WorkChunk? answered = null;
+        WorkChunk? returned = null;
         if (values.Count > 0)
         {
-            var answered = inFlight.Answer(values.Count);
+            answered = inFlight.Answer(values.Count);
             load.Relieve(inFlight, values.Count);
             load.CountAnswers(values.Count);
             AnsweredItems += values.Count;
-            if (isOpen)
-            {
-                _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
-                source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
-                Answer(answered, values, results.Errors);
-            }
         }
 
         if (results.Returned > 0)
         {
-            var returned = inFlight.CutOff((int)results.Returned);
+            returned = inFlight.CutOff((int)results.Returned);
             inFlight.IsReclaimed = false;
             load.Relieve(inFlight, returned.Items.Count);
-            if (_open.Contains(source))
-            {
-                _sources.Charge(source, -perItem * returned.Items.Count);
-                Return(returned);
-            }
         }
 
+        // Before the job hears of it, which may be its end: a chunk is over before its job.
         _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
+        if (answered is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
+            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
+            Answer(answered, values, results.Errors);
+        }
+
+        if (returned is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, -perItem * returned.Items.Count);
+            Return(returned);
+        }
+
         _workers.Enlist(load);
     }
 
