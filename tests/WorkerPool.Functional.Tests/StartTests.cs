@@ -18,6 +18,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_port_in_use_for_measurements_is_named_with_its_option()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        await Refuses(
+            3, $"{address} is in use by another program. Stop that, or choose another port with --http ",
+            "--listen", "http://127.0.0.1:0", "--http", address);
+    }
+
+    [Fact]
     public Task Listening_beyond_loopback_takes_a_word() =>
         Refuses(2, "http://0.0.0.0:0 can be reached from other machines", "--listen", "http://0.0.0.0:0");
 

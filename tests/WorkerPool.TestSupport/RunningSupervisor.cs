@@ -11,8 +11,9 @@ public sealed class RunningSupervisor : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
 
-    private RunningSupervisor(SupervisorProgram program, string address)
+    private RunningSupervisor(SupervisorProgram program, string address, string httpAddress)
     {
+        HttpAddress = httpAddress;
         Program = program;
         Address = address;
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
@@ -24,6 +25,9 @@ public sealed class RunningSupervisor : IAsyncDisposable
 
     /// <summary>Where it listens, such as http://127.0.0.1:40123.</summary>
     public string Address { get; }
+
+    /// <summary>Where it serves measurements, such as http://127.0.0.1:40124.</summary>
+    public string HttpAddress { get; }
 
     /// <summary>A client without any comfort.</summary>
     public PoolService.PoolServiceClient Client { get; }
@@ -47,8 +51,13 @@ public sealed class RunningSupervisor : IAsyncDisposable
         var program = SupervisorProgram.Start(arguments, settings);
         try
         {
-            var listening = await program.Log.LineAsync("Now listening on: (http://.*)").WaitAsync(SupervisorProgram.Limit);
-            return new RunningSupervisor(program, listening.Groups[1].Value);
+            await program.Log.LineAsync("Application started").WaitAsync(SupervisorProgram.Limit);
+            var addresses = program.Log.Lines
+                .Select(line => System.Text.RegularExpressions.Regex.Match(line, "Now listening on: (http://.*)"))
+                .Where(match => match.Success)
+                .Select(match => match.Groups[1].Value)
+                .ToList();
+            return new RunningSupervisor(program, addresses[0], addresses[1]);
         }
         catch
         {

@@ -53,6 +53,8 @@ public sealed class SupervisorProgram : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Programs that run at once must not want the same port.
+        start.Environment["Listen__Http"] = "http://127.0.0.1:0";
         start.Environment["TMPDIR"] = temporaryFiles.FullName;
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {

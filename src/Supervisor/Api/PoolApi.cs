@@ -18,7 +18,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     public override async Task Map(MapRequest request, IServerStreamWriter<MapResponse> responseStream, ServerCallContext context)
     {
         var start = new MapStart { Function = request.Function, Options = request.Options, ItemCount = (ulong)ItemsOf(request) };
-        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
         var items = new PackedRunBuilder();
         foreach (var item in request.Items)
         {
@@ -55,7 +55,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
                 "The first message of the stream is not its start. Send start with the name of a function first.");
         }
 
-        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);
@@ -67,7 +67,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     /// <inheritdoc/>
     public override async Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context)
     {
-        var spec = JobSpecs.From(await CatalogueAsync(context), request) with { Caller = context.Peer };
+        var spec = JobSpecs.From(await CatalogueAsync(context), request) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
         var item = new PackedRunBuilder();
         switch (request.ItemCase)
         {

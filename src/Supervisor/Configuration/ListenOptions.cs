@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 
 namespace WorkerPool.Supervisor.Configuration;
 
@@ -12,16 +14,19 @@ public sealed class ListenOptions
     /// Default: http://127.0.0.1:50051.</summary>
     public string Grpc { get; set; } = "http://127.0.0.1:50051";
 
+    /// <summary>Where HTTP/1.1 is served, for measurements: http://HOST:PORT (port 0: any free one); empty for nowhere.
+    /// Default: http://127.0.0.1:8080.</summary>
+    public string Http { get; set; } = "http://127.0.0.1:8080";
+
     /// <summary>Whether it may listen beyond loopback without TLS and authentication. Default: no.</summary>
     public bool Insecure { get; set; }
 
-    /// <summary>Reads the address.</summary>
+    /// <summary>Reads the address of gRPC.</summary>
     /// <param name="endPoint">Where to listen.</param>
     /// <param name="problem">What is wrong with the address, or with listening there.</param>
-    public bool TryRead(out EndPoint endPoint, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
+    public bool TryRead(out EndPoint endPoint, [NotNullWhen(false)] out string? problem)
     {
         endPoint = new IPEndPoint(IPAddress.Loopback, 0);
-        problem = null;
         if (!Uri.TryCreate(Grpc, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "unix"))
         {
             problem = $"{Section}:Grpc is \"{Grpc}\"; expected http://HOST:PORT or unix:///PATH.";
@@ -30,31 +35,60 @@ public sealed class ListenOptions
 
         if (uri.Scheme == "unix")
         {
-            endPoint = new System.Net.Sockets.UnixDomainSocketEndPoint(uri.AbsolutePath);
+            endPoint = new UnixDomainSocketEndPoint(uri.AbsolutePath);
+            problem = null;
             return true;
         }
 
+        return TryRead(nameof(Grpc), Grpc, uri, "anyone could run functions", out endPoint, out problem);
+    }
+
+    /// <summary>Reads the address of HTTP/1.1.</summary>
+    /// <param name="endPoint">Where to listen; <c>null</c> for nowhere.</param>
+    /// <param name="problem">What is wrong with the address, or with listening there.</param>
+    public bool TryReadHttp(out EndPoint? endPoint, [NotNullWhen(false)] out string? problem)
+    {
+        endPoint = null;
+        problem = null;
+        if (Http.Length == 0)
+        {
+            return true;
+        }
+
+        if (!Uri.TryCreate(Http, UriKind.Absolute, out var uri) || uri.Scheme != "http")
+        {
+            problem = $"{Section}:Http is \"{Http}\"; expected http://HOST:PORT, or nothing to turn it off.";
+            return false;
+        }
+
+        return TryRead(nameof(Http), Http, uri, "anyone could see what it does", out endPoint, out problem);
+    }
+
+    private bool TryRead(
+        string setting, string address, Uri uri, string risk, out EndPoint endPoint, [NotNullWhen(false)] out string? problem)
+    {
+        endPoint = new IPEndPoint(IPAddress.Loopback, uri.Port);
+        problem = null;
         if (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
-            endPoint = new IPEndPoint(IPAddress.Loopback, uri.Port);
             return true;
         }
 
-        if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
+        if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed))
         {
-            problem = $"{Section}:Grpc is \"{Grpc}\"; expected an IP address of this machine, or localhost, as its host.";
-            return false;
+            problem = $"{Section}:{setting} is \"{address}\"; expected an IP address of this machine, or localhost, as its host.";
         }
-
-        if (!IPAddress.IsLoopback(address) && !Insecure)
+        else if (!IPAddress.IsLoopback(parsed) && !Insecure)
         {
             problem =
-                $"{Grpc} can be reached from other machines, and this release has neither TLS nor authentication: " +
-                "anyone could run functions. Listen on http://127.0.0.1:PORT, or say --insecure if the network is trusted.";
-            return false;
+                $"{address} can be reached from other machines, and this release has neither TLS nor authentication: " +
+                $"{risk}. Listen on http://127.0.0.1:PORT, or say --insecure if the network is trusted.";
+        }
+        else
+        {
+            endPoint = new IPEndPoint(parsed, uri.Port);
         }
 
-        endPoint = new IPEndPoint(address, uri.Port);
-        return true;
+        return problem is null;
     }
 }

@@ -1,6 +1,7 @@
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.Worker.V1;
 
@@ -16,16 +17,24 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
     /// <param name="options">How the pool is made.</param>
     /// <param name="time">Measures delays.</param>
     /// <param name="log">Takes note of faults.</param>
-    public Dispatcher(PoolOptions options, TimeProvider time, ILogger<OwnerLoop> log)
+    /// <param name="measurements">Hears of chunks.</param>
+    public Dispatcher(PoolOptions options, TimeProvider time, ILogger<OwnerLoop> log, IPoolMeasurements measurements)
     {
         Scheduler? scheduler = null;
-        Loop = new OwnerLoop(time, log, () => scheduler?.Dispatch());
+        Loop = new OwnerLoop(time, log, () =>
+        {
+            scheduler?.Dispatch();
+            AfterBurst?.Invoke();
+        });
         scheduler = _scheduler = new Scheduler(
-            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater);
+            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, measurements);
     }
 
     /// <summary>The loop that owns everything here.</summary>
     public OwnerLoop Loop { get; }
+
+    /// <summary>Called on the loop after each burst of events and the dispatch that follows it. Default: nothing.</summary>
+    public Action? AfterBurst { get; set; }
 
     /// <summary>The scheduler, for use on the loop.</summary>
     public Scheduler Scheduler => _scheduler;

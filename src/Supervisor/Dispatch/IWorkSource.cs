@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.V1;
 
@@ -20,6 +21,9 @@ internal interface IWorkSource
 
     /// <summary>The time an item takes as far as is known, in nanoseconds; <c>null</c> before the first answer.</summary>
     double? ItemNanoseconds { get; }
+
+    /// <summary>Its span, the parent of its chunks'; <c>null</c> when nobody wants one.</summary>
+    Activity? Span => null;
 
     /// <summary>Takes the next chunk. Only while <see cref="CanTake"/>.</summary>
     /// <param name="workerCount">Workers that are up.</param>

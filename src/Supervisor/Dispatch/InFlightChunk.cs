@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WorkerPool.Supervisor.Dispatch;
 
 /// <summary>A chunk that a worker holds the lease of.</summary>
@@ -32,6 +34,12 @@ internal sealed class InFlightChunk(ulong lease, WorkChunk chunk, double expecte
 
     /// <summary>The item whose worker is being killed because it did not yield after its timeout.</summary>
     public ulong? TimedOutIndex { get; set; }
+
+    /// <summary>Timestamp of its dispatch, for those who measure.</summary>
+    public long SentAt { get; set; }
+
+    /// <summary>Its span; <c>null</c> when nobody wants one.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Takes the next items as answered.</summary>
     /// <param name="count">How many.</param>

@@ -1,5 +1,6 @@
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -15,11 +16,13 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <param name="cancellationGrace">How long an item may go on after its timeout or its job's end.</param>
 /// <param name="post">Runs something on the owner loop, soon.</param>
 /// <param name="postLater">Runs something on the owner loop, after a time.</param>
+/// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
 internal sealed class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
     Action<Action> post,
-    Action<TimeSpan, Action> postLater)
+    Action<TimeSpan, Action> postLater,
+    IPoolMeasurements? measurements = null)
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
@@ -28,6 +31,7 @@ internal sealed class Scheduler(
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
+    private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;
     private readonly WorkerRoster _workers = new();
     private readonly FairQueue<IWorkSource> _sources = new();
     private readonly HashSet<IWorkSource> _open = [];
@@ -50,6 +54,9 @@ internal sealed class Scheduler(
 
     /// <summary>Workers that are up.</summary>
     public int WorkerCount => _workers.Count;
+
+    /// <summary>Workers that have items.</summary>
+    public int BusyCount => _workers.Loads.Count(load => !load.IsIdle);
 
     /// <summary>Adds a job.</summary>
     /// <param name="source">The job.</param>
@@ -94,7 +101,9 @@ internal sealed class Scheduler(
     /// <param name="worker">The worker.</param>
     public void WorkerReady(IWorker worker)
     {
-        _workers.Add(new WorkerLoad(worker));
+        var load = new WorkerLoad(worker);
+        _workers.Add(load);
+        _measurements.WorkerReady(load);
     }
 
     /// <summary>A worker is to end: what it has been sent comes back, run or not, and it gets nothing more.</summary>
@@ -139,31 +148,36 @@ internal sealed class Scheduler(
 
         var source = inFlight.Chunk.Source;
         var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
-        var isOpen = _open.Contains(source);
+        WorkChunk? answered = null;
+        WorkChunk? returned = null;
         if (values.Count > 0)
         {
-            var answered = inFlight.Answer(values.Count);
+            answered = inFlight.Answer(values.Count);
             load.Relieve(inFlight, values.Count);
             load.CountAnswers(values.Count);
             AnsweredItems += values.Count;
-            if (isOpen)
-            {
-                _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
-                source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
-                Answer(answered, values, results.Errors);
-            }
         }
 
         if (results.Returned > 0)
         {
-            var returned = inFlight.CutOff((int)results.Returned);
+            returned = inFlight.CutOff((int)results.Returned);
             inFlight.IsReclaimed = false;
             load.Relieve(inFlight, returned.Items.Count);
-            if (_open.Contains(source))
-            {
-                _sources.Charge(source, -perItem * returned.Items.Count);
-                Return(returned);
-            }
+        }
+
+        // Before the job hears of it, which may be its end: a chunk is over before its job.
+        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
+        if (answered is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
+            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
+            Answer(answered, values, results.Errors);
+        }
+
+        if (returned is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, -perItem * returned.Items.Count);
+            Return(returned);
         }
 
         _workers.Enlist(load);
@@ -197,6 +211,7 @@ internal sealed class Scheduler(
             return;
         }
 
+        _measurements.WorkerLost(load);
         var lost = load.InFlight.Where(chunk => _open.Contains(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
         foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
         {
@@ -367,6 +382,7 @@ internal sealed class Scheduler(
         _sources.Charge(
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
+        _measurements.ChunkSent(load, inFlight);
         load.Worker.Send(ChunkMessage.From(inFlight));
         _workers.Enlist(load);
     }

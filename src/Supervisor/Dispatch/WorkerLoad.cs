@@ -1,3 +1,4 @@
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
 
 namespace WorkerPool.Supervisor.Dispatch;
@@ -18,6 +19,9 @@ internal sealed class WorkerLoad(IWorker worker)
 
     /// <summary>The worker.</summary>
     public IWorker Worker { get; } = worker;
+
+    /// <summary>Where its time went, for those who measure.</summary>
+    public WorkerClock Clock { get; } = new();
 
     /// <summary>Whether it is being killed for an item that did not yield: what else it runs by then is innocent.</summary>
     public bool IsKilledForItem { get; set; }

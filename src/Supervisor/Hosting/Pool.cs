@@ -15,6 +15,7 @@ internal sealed class Pool : IAsyncDisposable
     private readonly IWorkerLauncher _launcher;
     private readonly Dispatcher _dispatcher;
     private readonly WorkerSlots _slots;
+    private readonly PoolMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -28,13 +29,24 @@ internal sealed class Pool : IAsyncDisposable
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
+<<<<<<< HEAD
         _launcher = launcher;
         _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>());
+=======
+        _launcher = new LocalLauncher(options, output, time);
+        _metrics = new PoolMetrics(time);
+        var measurements = new PoolMeasurements(_metrics);
+        _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>(), measurements);
+>>>>>>> metrics
         Events = new EventLog(time);
-        Jobs = new JobRegistry(_dispatcher, Availability, options, Events, time);
+        Jobs = new JobRegistry(_dispatcher, Availability, options, Events, measurements, time);
         _slots = new WorkerSlots(
             slotCount,
-            new SlotContext(_launcher, _dispatcher, Availability, options, Events, time, logs.CreateLogger<WorkerSlot>()));
+            new SlotContext(
+                _launcher, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>()));
+        var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
+        _dispatcher.AfterBurst = gauges.AfterBurst;
+        _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
         _time = time;
         _startedAt = time.GetTimestamp();
     }
@@ -96,6 +108,7 @@ internal sealed class Pool : IAsyncDisposable
         await EndJobsAsync();
         await _slots.StopAsync(StopGrace);
         await _dispatcher.DisposeAsync();
+        _metrics.Dispose();
         _launcher.Dispose();
     }
 }

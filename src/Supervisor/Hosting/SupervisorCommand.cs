@@ -16,6 +16,12 @@ internal static class SupervisorCommand
         HelpName = "URL",
     };
 
+    private static readonly Option<string?> Http = new("--http")
+    {
+        Description = "Where measurements are served, at /metrics: http://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<string?> Workers = new("--workers")
     {
         Description = "Workers: a number, cpus (default) or cpus-1.",
@@ -42,7 +48,7 @@ internal static class SupervisorCommand
             "The WorkerPool service: spawns worker processes and maps functions over items for gRPC clients. " +
             "Every setting can also be given in appsettings.json or the environment, such as Pool__Workers=4.")
         {
-            Listen, Workers, Functions, Insecure,
+            Listen, Http, Workers, Functions, Insecure,
         };
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, cancellation));
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -79,6 +85,11 @@ internal static class SupervisorCommand
             faults.Add(problem);
         }
 
+        if (!listen.TryReadHttp(out var http, out problem))
+        {
+            faults.Add(problem);
+        }
+
         if (faults.Count > 0)
         {
             foreach (var fault in faults)
@@ -89,20 +100,22 @@ internal static class SupervisorCommand
             return WrongUsage;
         }
 
-        await using var app = SupervisorHost.Build(builder, endPoint, options);
+        await using var app = SupervisorHost.Build(builder, endPoint, options, http: http);
         try
         {
             await app.StartAsync(cancellation);
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
+            // The server has taken its addresses in order, until the one that failed.
+            var (address, option) = app.Urls.Count == 0 ? (listen.Grpc, "--listen") : (listen.Http, "--http");
             await complaints.WriteLineAsync(
-                $"{listen.Grpc} is in use by another program. Stop that, or choose another port with --listen http://127.0.0.1:PORT.");
+                $"{address} is in use by another program. Stop that, or choose another port with {option} http://127.0.0.1:PORT.");
             return UnableToStart;
         }
         catch (IOException error)
         {
-            await complaints.WriteLineAsync($"Cannot listen on {listen.Grpc}: {error.Message}");
+            await complaints.WriteLineAsync($"Cannot listen on {(app.Urls.Count == 0 ? listen.Grpc : listen.Http)}: {error.Message}");
             return UnableToStart;
         }
 
@@ -115,6 +128,11 @@ internal static class SupervisorCommand
         if (parsed.GetValue(Listen) is { } url)
         {
             yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Grpc)}", url);
+        }
+
+        if (parsed.GetValue(Http) is { } http)
+        {
+            yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Http)}", http);
         }
 
         if (parsed.GetValue(Insecure))

@@ -29,9 +29,20 @@ public static class SupervisorHost
     /// <param name="builder">The application.</param>
     /// <param name="endPoint">Where it listens.</param>
     /// <param name="options">How the pool is made; valid.</param>
+<<<<<<< HEAD
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder, EndPoint endPoint, PoolOptions options, Func<TimeProvider, IWorkerLauncher>? launcher = null)
+=======
+    /// <param name="output">Takes what user code prints; <c>null</c>: the log.</param>
+    /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    public static WebApplication Build(
+        WebApplicationBuilder builder,
+        EndPoint endPoint,
+        PoolOptions options,
+        Action<WorkerOutputLine>? output = null,
+        EndPoint? http = null)
+>>>>>>> metrics
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -51,6 +62,11 @@ public static class SupervisorHost
             else
             {
                 kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
+            }
+
+            if (http is not null)
+            {
+                HttpPort.Listen(kestrel, http);
             }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
@@ -73,8 +89,17 @@ public static class SupervisorHost
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddHostedService<PoolLifetime>();
         AddReflection(builder.Services);
+        if (http is not null)
+        {
+            HttpPort.AddServices(builder.Services);
+        }
 
         var app = builder.Build();
+        if (http is not null)
+        {
+            HttpPort.Map(app);
+        }
+
         app.MapGrpcService<PoolApi>();
         app.MapGrpcService<JobApi>();
         app.MapGrpcService<AdminApi>();

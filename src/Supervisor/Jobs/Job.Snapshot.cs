@@ -12,6 +12,15 @@ internal sealed partial class Job
     /// <summary>Items taken on.</summary>
     public long Accepted => _ledger.Accepted;
 
+    /// <summary>Items that wait for a worker.</summary>
+    public long WaitingItems => _over ? 0 : _input.Count;
+
+    /// <summary>Items in its window.</summary>
+    public long HeldItems => _window.Items;
+
+    /// <summary>Items that its window has room for.</summary>
+    public long WindowItems => _limits.WindowItems;
+
     private TimeSpan Busy => TimeSpan.FromMicroseconds(_busyNanoseconds / 1000);
 
     /// <summary>The job as it is now.</summary>
@@ -28,7 +37,7 @@ internal sealed partial class Job
             Ledger = _ledger,
             WorkersInUse = workersInUse,
             ChunkSizeNow = _chunkSizeNow,
-            WaitingItems = _over ? 0 : _input.Count,
+            WaitingItems = WaitingItems,
             InFlightItems = _over ? 0 : _ledger.Open - _input.Count - held,
             HeldResults = _over ? 0 : held + _gate.Count,
             Busy = Busy,

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.V1;
 
@@ -23,6 +25,7 @@ internal sealed partial class Job : IWorkSource
     private readonly JobSpec _spec;
     private readonly JobLimits _limits;
     private readonly IJobHost _host;
+    private readonly IPoolMeasurements _measurements;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
     private readonly DateTimeOffset _started;
@@ -53,13 +56,16 @@ internal sealed partial class Job : IWorkSource
     /// <param name="limits">What it may hold.</param>
     /// <param name="host">Whom it tells of itself.</param>
     /// <param name="time">Measures how long it takes.</param>
-    public Job(ulong number, JobSpec spec, JobLimits limits, IJobHost host, TimeProvider time)
+    /// <param name="measurements">Hears of its items; <c>null</c>: nobody does.</param>
+    public Job(
+        ulong number, JobSpec spec, JobLimits limits, IJobHost host, TimeProvider time, IPoolMeasurements? measurements = null)
     {
         Number = number;
         _spec = spec;
         _limits = limits;
         _host = host;
         _time = time;
+        _measurements = measurements ?? NoMeasurements.Instance;
         _startedAt = time.GetTimestamp();
         _started = time.GetUtcNow();
         _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
@@ -81,6 +87,9 @@ internal sealed partial class Job : IWorkSource
 
     /// <inheritdoc/>
     public double? ItemNanoseconds => _sizer.ItemNanoseconds;
+
+    /// <inheritdoc/>
+    public Activity? Span { get; set; }
 
     /// <summary>Results as the client may have them. Ends before <see cref="Summary"/>; fails with
     /// <see cref="JobFailedException"/>.</summary>
@@ -130,6 +139,7 @@ internal sealed partial class Job : IWorkSource
         {
             _nextIndex = firstIndex + (ulong)items.Count;
             _ledger = _ledger.Accept(items.Count);
+            _measurements.Accepted(WorkOrder.Function, items.Count, items.Data.Length);
             _reorder?.Expect(firstIndex, items.Count);
             Enqueue(firstIndex, items);
             _host.Wake(this);
@@ -301,6 +311,7 @@ internal sealed partial class Job : IWorkSource
         }
 
         _ledger = _ledger.Answer(run.Count, run.Errors.Count);
+        _measurements.Answered(WorkOrder.Function, run.Count - run.Errors.Count, run.Errors.Count, run.ByteCount);
         _gate.Add(run);
     }
 

@@ -11,9 +11,15 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="availability">Whether the pool takes jobs.</param>
 /// <param name="options">What jobs may hold.</param>
 /// <param name="events">Takes note of their starts and ends.</param>
+/// <param name="measurements">Hears of them.</param>
 /// <param name="time">Measures how long they take.</param>
 internal sealed class JobRegistry(
-    Dispatcher dispatcher, Availability availability, PoolOptions options, EventLog events, TimeProvider time) : IJobHost
+    Dispatcher dispatcher,
+    Availability availability,
+    PoolOptions options,
+    EventLog events,
+    IPoolMeasurements measurements,
+    TimeProvider time) : IJobHost
 {
     private const int KeptCount = 1000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
@@ -49,7 +55,8 @@ internal sealed class JobRegistry(
         }
 
         var limits = _limits.For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
-        var job = new Job(++_lastNumber, spec, limits, this, time);
+        var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
+        measurements.JobOpened(job);
         dispatcher.Scheduler.Add(job);
         _open.Add(job.Id, job);
         if (!spec.IsApply)
@@ -88,6 +95,18 @@ internal sealed class JobRegistry(
     /// <summary>The open jobs, single calls among them. On the owner loop.</summary>
     public IReadOnlyList<JobSnapshot> ListOpen() => [.. _open.Values.Select(Snapshot)];
 
+    /// <summary>What open jobs hold, for those who measure. On the owner loop.</summary>
+    public PoolGauges Gauges()
+    {
+        var gauges = PoolGauges.Zero;
+        foreach (var job in _open.Values)
+        {
+            gauges = gauges.With(job);
+        }
+
+        return gauges with { BusyWorkers = dispatcher.Scheduler.BusyCount };
+    }
+
     /// <summary>Opens no more jobs and waits until those that are open are over, or for a time; then ends them.</summary>
     /// <param name="grace">The longest wait.</param>
     /// <param name="cancellation">Ends the wait early.</param>
@@ -124,6 +143,7 @@ internal sealed class JobRegistry(
     {
         _open.Remove(job.Id);
         var ended = job.Snapshot(workersInUse: 0);
+        measurements.JobEnded(job, ended);
         if (job.Spec.IsApply)
         {
             _applyCount += ended.Ledger.Accepted;

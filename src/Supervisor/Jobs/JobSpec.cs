@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.V1;
 
@@ -12,6 +13,7 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="ItemCount">Items there will be, where that is known.</param>
 /// <param name="Caller">Who opened it, as far as is known.</param>
 /// <param name="IsApply">Whether its items are single calls: it is counted, not listed.</param>
+/// <param name="CallerSpan">The caller's span; the default when the call came with none.</param>
 internal sealed record JobSpec(
     WorkOrder WorkOrder,
     bool IsOrdered = true,
@@ -20,7 +22,8 @@ internal sealed record JobSpec(
     string Label = "",
     long? ItemCount = null,
     string Caller = "",
-    bool IsApply = false);
+    bool IsApply = false,
+    ActivityContext CallerSpan = default);
 
 /// <summary>What a job may hold.</summary>
 /// <param name="WindowItems">Items sent and not acknowledged.</param>

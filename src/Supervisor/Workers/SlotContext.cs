@@ -10,6 +10,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="Availability">Whether the pool can take jobs.</param>
 /// <param name="Options">How the pool is made.</param>
 /// <param name="Events">Takes note of what happens.</param>
+/// <param name="Measurements">Hears of starts and ends.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
 internal sealed record SlotContext(
@@ -18,5 +19,6 @@ internal sealed record SlotContext(
     Availability Availability,
     PoolOptions Options,
     EventLog Events,
+    IPoolMeasurements Measurements,
     TimeProvider Time,
     ILogger<WorkerSlot> Log);

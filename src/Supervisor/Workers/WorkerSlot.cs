@@ -192,6 +192,7 @@ internal sealed class WorkerSlot
 
             var failure = error as WorkerStartException
                 ?? new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{identity} could not be started: {error.Message}");
+            _context.Measurements.WorkerRestarts(RestartCause.StartFailed);
             Report(identity, failure);
             throw failure;
         }
@@ -199,8 +200,9 @@ internal sealed class WorkerSlot
         await using (launched)
         await using (session)
         {
-            var took = _context.Time.GetElapsedTime(startedAt).TotalMilliseconds;
-            WorkersLog.Ready(_context.Log, identity.Name, identity.Incarnation, launched.ProcessId, took);
+            var took = _context.Time.GetElapsedTime(startedAt);
+            _context.Measurements.WorkerStarted(took);
+            WorkersLog.Ready(_context.Log, identity.Name, identity.Incarnation, launched.ProcessId, took.TotalMilliseconds);
             _context.Events.Add(
                 EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
             Introduce(launched, session);
@@ -273,6 +275,10 @@ internal sealed class WorkerSlot
             _sessionEnd?.TrySetResult();
             _context.Availability.Ended();
             _state = SlotLifecycle.Next(_state, SlotEvent.Died);
+            if (_state != SlotState.Stopped)
+            {
+                _context.Measurements.WorkerRestarts(wasReleased ? RestartCause.Pool : RestartCauses.Of(certificate));
+            }
         }
 
         if (wasReleased)

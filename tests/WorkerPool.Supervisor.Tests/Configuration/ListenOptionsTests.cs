@@ -36,6 +36,20 @@ public sealed class ListenOptionsTests
         Assert.True(new ListenOptions { Grpc = address, Insecure = true }.TryRead(out _, out _));
     }
 
+    [Fact]
+    public void Measurements_are_on_loopback_may_be_turned_off_and_follow_the_same_rule()
+    {
+        Assert.True(new ListenOptions().TryReadHttp(out var endPoint, out _));
+        Assert.Equal(IPEndPoint.Parse("127.0.0.1:8080"), endPoint);
+        Assert.True(new ListenOptions { Http = "" }.TryReadHttp(out endPoint, out _));
+        Assert.Null(endPoint);
+        Assert.False(new ListenOptions { Http = "http://0.0.0.0:8080" }.TryReadHttp(out _, out var problem));
+        Assert.Contains("--insecure", problem, StringComparison.Ordinal);
+        Assert.True(new ListenOptions { Http = "http://0.0.0.0:8080", Insecure = true }.TryReadHttp(out _, out _));
+        Assert.False(new ListenOptions { Http = "unix:///run/http.sock" }.TryReadHttp(out _, out problem));
+        Assert.Contains("Listen:Http is \"unix:///run/http.sock\"; expected", problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("127.0.0.1:50051")]

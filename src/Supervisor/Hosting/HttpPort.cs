@@ -1,0 +1,62 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using WorkerPool.Supervisor.Diagnostics;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>
+/// The port for HTTP/1.1, which cannot share one with cleartext HTTP/2. Its connections are marked, and a request that
+/// came over one of them is served here or nowhere: neither port serves what belongs to the other.
+/// </summary>
+internal static class HttpPort
+{
+    private const string MetricsPath = "/metrics";
+    private const string ServiceName = "workerpool-supervisor";
+
+    /// <summary>Makes the server listen there.</summary>
+    /// <param name="kestrel">The server.</param>
+    /// <param name="endPoint">Where.</param>
+    public static void Listen(KestrelServerOptions kestrel, EndPoint endPoint) => kestrel.Listen(endPoint, listen =>
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(Mark.Instance);
+            return next(connection);
+        });
+    });
+
+    /// <summary>Adds what it serves.</summary>
+    /// <param name="services">The application's services.</param>
+    public static void AddServices(IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource
+            .Clear()
+            .AddService(ServiceName, autoGenerateServiceInstanceId: false)
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector())
+        .WithMetrics(metrics => metrics
+            .AddMeter(PoolMetrics.MeterName)
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+
+    /// <summary>Serves it.</summary>
+    /// <param name="app">The application.</param>
+    public static void Map(WebApplication app) => app.MapWhen(
+        context => context.Features.Get<Mark>() is not null,
+        http =>
+        {
+            http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
+            http.Run(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
+        });
+
+    private sealed class Mark
+    {
+        public static Mark Instance { get; } = new();
+    }
+}
