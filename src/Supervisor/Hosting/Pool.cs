@@ -29,15 +29,10 @@ internal sealed class Pool : IAsyncDisposable
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
-<<<<<<< HEAD
         _launcher = launcher;
-        _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>());
-=======
-        _launcher = new LocalLauncher(options, output, time);
         _metrics = new PoolMetrics(time);
         var measurements = new PoolMeasurements(_metrics);
         _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>(), measurements);
->>>>>>> metrics
         Events = new EventLog(time);
         Jobs = new JobRegistry(_dispatcher, Availability, options, Events, measurements, time);
         _slots = new WorkerSlots(

@@ -29,20 +29,14 @@ public static class SupervisorHost
     /// <param name="builder">The application.</param>
     /// <param name="endPoint">Where it listens.</param>
     /// <param name="options">How the pool is made; valid.</param>
-<<<<<<< HEAD
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
-    public static WebApplication Build(
-        WebApplicationBuilder builder, EndPoint endPoint, PoolOptions options, Func<TimeProvider, IWorkerLauncher>? launcher = null)
-=======
-    /// <param name="output">Takes what user code prints; <c>null</c>: the log.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         EndPoint endPoint,
         PoolOptions options,
-        Action<WorkerOutputLine>? output = null,
+        Func<TimeProvider, IWorkerLauncher>? launcher = null,
         EndPoint? http = null)
->>>>>>> metrics
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
