@@ -250,9 +250,9 @@ internal sealed partial class Job : IWorkSource
 
         End();
         _failure = new JobFailedException(reason, message);
+        _host.Ended(this);
         _output.Writer.TryComplete(_failure);
         _summary.TrySetException(_failure);
-        _host.Ended(this);
     }
 
     private void End()
@@ -336,9 +336,11 @@ internal sealed partial class Job : IWorkSource
     private void Finish()
     {
         End();
+
+        // Whoever has the summary finds the job among those that are over, and measured.
+        _host.Ended(this);
         _output.Writer.TryComplete();
         _summary.TrySetResult(new JobSummary(
             Id, _stopped ? JobOutcome.Stopped : JobOutcome.Completed, _ledger, _workerRestarts, _endedAfter, Busy));
-        _host.Ended(this);
     }
 }
