@@ -13,13 +13,17 @@ public sealed partial class Pool
     /// <param name="function">Name of the function.</param>
     /// <param name="item">The item; a tuple for a function of several parameters.</param>
     /// <param name="options">Timeout and retries; the rest is not used. Default: all defaults.</param>
-    /// <param name="cancellationToken">Cancels the call, and the item where it runs.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call, and the item where it runs. Calls without one that are made at the same time share messages as the
+    /// items of a map do, and cost as little; a call with one has an exchange of its own, so that its end is nobody else's.
+    /// </param>
     /// <typeparam name="TItem">Type of the item.</typeparam>
     /// <typeparam name="TResult">Type of the value.</typeparam>
     /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
     public Task<TResult> ApplyAsync<TItem, TResult>(
         string function, TItem item, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        CallAsync(function, token => ApplyItemAsync<TItem, TResult>(function, item, options ?? MapOptions.Default, token), cancellationToken);
+        CallAsync(function, token => ApplyItemAsync<TItem, TResult>(
+            function, item, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token), cancellationToken);
 
     /// <summary>Runs a function on arguments, given by position.</summary>
     /// <param name="function">Name of the function.</param>
@@ -28,7 +32,10 @@ public sealed partial class Pool
     /// function of none.
     /// </param>
     /// <param name="options">Timeout and retries; the rest is not used. Default: all defaults.</param>
-    /// <param name="cancellationToken">Cancels the call, and the item where it runs.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call, and the item where it runs. Calls without one that are made at the same time share messages as the
+    /// items of a map do, and cost as little; a call with one has an exchange of its own, so that its end is nobody else's.
+    /// </param>
     /// <typeparam name="TResult">Type of the value.</typeparam>
     /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
     /// <exception cref="InvalidRequestException">The function takes fewer arguments, among others.</exception>
@@ -37,7 +44,10 @@ public sealed partial class Pool
     {
         ArgumentNullException.ThrowIfNull(arguments);
         return CallAsync(
-            function, token => ApplyArgumentsAsync<TResult>(function, arguments, options ?? MapOptions.Default, token), cancellationToken);
+            function,
+            token => ApplyArgumentsAsync<TResult>(
+                function, arguments, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token),
+            cancellationToken);
     }
 
     /// <summary>Lists the functions the pool's workers have loaded, by name.</summary>
@@ -72,7 +82,7 @@ public sealed partial class Pool
     }
 
     private async Task<TResult> ApplyArgumentsAsync<TResult>(
-        string function, IReadOnlyList<object?> arguments, MapOptions options, CancellationToken cancellationToken)
+        string function, IReadOnlyList<object?> arguments, MapOptions options, bool isShared, CancellationToken cancellationToken)
     {
         var (_, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
         if (info is not null && arguments.Count > info.Parameters.Count)
@@ -83,13 +93,14 @@ public sealed partial class Pool
 
         var isWhole = info is null ? arguments.Count == 1 : info.Parameters.Count == 1 && arguments.Count == 1;
         return isWhole && arguments[0] is byte[] bytes
-            ? await ApplyItemAsync<byte[], TResult>(function, bytes, options, cancellationToken).ConfigureAwait(false)
+            ? await ApplyItemAsync<byte[], TResult>(function, bytes, options, isShared, cancellationToken).ConfigureAwait(false)
             : await ApplyItemAsync<object?, TResult>(
-                function, isWhole ? arguments[0] : arguments.Count == 0 ? null : arguments, options, cancellationToken).ConfigureAwait(false);
+                function, isWhole ? arguments[0] : arguments.Count == 0 ? null : arguments, options, isShared, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     private async Task<TResult> ApplyItemAsync<TItem, TResult>(
-        string function, TItem item, MapOptions options, CancellationToken cancellationToken)
+        string function, TItem item, MapOptions options, bool isShared, CancellationToken cancellationToken)
     {
         var (set, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
         var encoder = EncodingChoice.ForItems<TItem>(info);
@@ -99,19 +110,28 @@ public sealed partial class Pool
             throw failure;
         }
 
+        var kind = new CallKind(function, encoder.Encoding, decoder.Encoding, options.ItemTimeout, options.MaxRetries);
+        var value = isShared
+            ? await _sharedJobs.CallAsync(kind, bytes, () => ApplyAloneAsync(kind, bytes, cancellationToken)).ConfigureAwait(false)
+            : await ApplyAloneAsync(kind, bytes, cancellationToken).ConfigureAwait(false);
+        return DecodedValue.Of(decoder, 0, value);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ApplyAloneAsync(CallKind kind, ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
+    {
         var request = new V1.ApplyRequest
         {
-            Function = function,
-            Data = UnsafeByteOperations.UnsafeWrap(bytes),
-            Encoding = encoder.Encoding,
-            ValueEncoding = decoder.Encoding,
-            ItemTimeout = options.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
-            MaxRetries = options.MaxRetries,
+            Function = kind.Function,
+            Data = UnsafeByteOperations.UnsafeWrap(item),
+            Encoding = kind.Encoding,
+            ValueEncoding = kind.ValueEncoding,
+            ItemTimeout = kind.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
+            MaxRetries = kind.MaxRetries,
         };
         var response = await _connection.Channels.Calls.ApplyAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
         return response.OutcomeCase switch
         {
-            V1.ApplyResponse.OutcomeOneofCase.Data => DecodedValue.Of(decoder, 0, response.Data.Memory),
+            V1.ApplyResponse.OutcomeOneofCase.Data => response.Data.Memory,
             V1.ApplyResponse.OutcomeOneofCase.Error => throw new ItemFailedException(response.Error),
             var other => throw Mapping.JobStream.Violation($"an apply of bytes was answered with {other}"),
         };

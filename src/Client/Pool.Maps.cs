@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WorkerPool.Client.Encodings;
 using WorkerPool.Client.Mapping;
 
 namespace WorkerPool.Client;
@@ -139,7 +140,7 @@ public sealed partial class Pool
         new(Plan<TItem, TResult>(function, items, options, ordered, throws: false, cancellationToken));
 
     // What begins the job, with a token of the enumeration beside that of the call.
-    private Func<CancellationToken, MapJob<TResult>> Plan<TItem, TResult>(
+    private Func<CancellationToken, MapCall<TResult>> Plan<TItem, TResult>(
         string function, ItemSource<TItem> items, MapOptions? options, bool ordered, bool throws, CancellationToken callToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(function);
@@ -148,8 +149,19 @@ public sealed partial class Pool
         var stops = throws || chosen.OnItemError == OnItemError.Stop;
         return enumerationToken =>
         {
-            var request = new JobRequest(function, new ItemSender<TItem>(items), chosen, ordered, stops, throws);
-            return _work.Begin(() => new MapJob<TResult>(_connection, request, callToken, enumerationToken));
+            var request = RequestFor<TItem, TResult>(function, items, chosen, ordered, stops, throws);
+            return _work.Begin(() => new MapCall<TResult>(_connection, request, callToken, enumerationToken));
         };
     }
+
+    private static JobRequest<TResult> RequestFor<TItem, TResult>(
+        string function, ItemSource<TItem> items, MapOptions options, bool ordered, bool stops, bool throws) =>
+        new(
+            function,
+            new ItemSender<TItem>(items, EncodingChoice.ForItems<TItem>),
+            EncodingChoice.ForValues<TResult>,
+            options,
+            ordered,
+            stops,
+            throws);
 }

@@ -1,3 +1,4 @@
+using WorkerPool.Client.Calls;
 using WorkerPool.Client.Connecting;
 
 namespace WorkerPool.Client;
@@ -27,6 +28,8 @@ public sealed partial class Pool : IAsyncDisposable
 {
     private readonly PoolConnection _connection;
     private readonly PoolWork _work = new();
+    private readonly SharedJobs _sharedJobs;
+    private readonly TimeProvider _time;
     private readonly Func<bool, ValueTask> _onEnd;
     private readonly Lock _endLock = new();
     private Task? _end;
@@ -35,11 +38,17 @@ public sealed partial class Pool : IAsyncDisposable
     {
         Address = endpoint.Address;
         _connection = new PoolConnection(endpoint, options);
+        _time = options.Time;
+        _sharedJobs = new SharedJobs(_connection, _time);
         _onEnd = onEnd;
+        Admin = new PoolAdmin(_connection, isPartOfPool: true);
     }
 
     /// <summary>Where the pool is.</summary>
     public string Address { get; }
+
+    /// <summary>The pool, for those who operate it. It ends with the pool, which does not wait for its calls.</summary>
+    public PoolAdmin Admin { get; }
 
     /// <summary>A pool at an address. Nothing is connected before the first call.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
@@ -62,13 +71,27 @@ public sealed partial class Pool : IAsyncDisposable
     public async Task CloseAsync(CancellationToken cancellationToken = default)
     {
         await _work.Close().WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _sharedJobs.EndAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PoolProtocolException)
+        {
+            await End(graceful: true).WaitAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
         await End(graceful: true).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the work under way and the pool at once. Calls that wait throw <see cref="PoolClosedException"/>.</summary>
     public async Task TerminateAsync()
     {
-        await _work.Terminate().ConfigureAwait(false);
+        var ended = _work.Terminate();
+
+        // After the calls: they are to know what ended them.
+        await _sharedJobs.Terminate().ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
         await End(graceful: false).ConfigureAwait(false);
     }
 
@@ -86,12 +109,14 @@ public sealed partial class Pool : IAsyncDisposable
     private async Task EndAsync(bool graceful)
     {
         await Task.Yield();
+        Admin.End();
         try
         {
             await _onEnd(graceful).ConfigureAwait(false);
         }
         finally
         {
+            _sharedJobs.Dispose();
             _connection.Dispose();
         }
     }

@@ -15,6 +15,8 @@ public sealed record PoolOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "ConnectTimeout has to be above zero.");
     } = TimeSpan.FromSeconds(10);
 
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Certificates and checks of an https address. Default: <c>null</c>, those of the system.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 }

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Options;
 using WorkerPool.Client;
-using WorkerPool.Client.Connecting;
-using WorkerPool.Processes;
-using WorkerPool.Supervisor.Hosting;
+using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Local;
 
@@ -19,23 +16,11 @@ public static class LocalPool
     /// <exception cref="PoolUnavailableException">Its workers cannot start, such as for a function library that
     /// cannot be loaded; <see cref="WorkerPoolException.Reason"/> and the message say why.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
-    public static async Task<Pool> StartAsync(LocalPoolOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<Pool> StartAsync(LocalPoolOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalPoolOptions();
-        var poolOptions = new Supervisor.Configuration.PoolOptions { Workers = options.Workers, Functions = [.. options.Functions] };
-        try
-        {
-            var supervisor = await EmbeddedSupervisor.StartAsync(
-                poolOptions, options.OnWorkerOutput ?? (static _ => { }), options.Logs, cancellationToken).ConfigureAwait(false);
-            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), _ => supervisor.DisposeAsync());
-        }
-        catch (OptionsValidationException error)
-        {
-            throw new ArgumentException(error.Message, nameof(options), error);
-        }
-        catch (WorkerStartException error)
-        {
-            throw new PoolUnavailableException(error.Reason, error.Message, error);
-        }
+        var pool = new Supervisor.Configuration.PoolOptions { Workers = options.Workers, Functions = [.. options.Functions] };
+        var output = options.OnWorkerOutput ?? (static _ => { });
+        return EmbeddedPool.StartAsync(pool, time => new LocalLauncher(pool, output, time), options.Logs, cancellationToken);
     }
 }

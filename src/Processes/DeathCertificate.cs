@@ -4,10 +4,11 @@ namespace WorkerPool.Processes;
 
 /// <summary>What is known of a worker's death.</summary>
 /// <param name="ProcessId">Its process id.</param>
-/// <param name="ExitCode">What it exited with; a signal counts as 128 and its number.</param>
+/// <param name="ExitCode">What it exited with; a signal counts as 128 and its number. <c>null</c> for a worker that was no process
+/// of its own.</param>
 /// <param name="StopReason">Why the pool ended it; <c>null</c> when the pool did not.</param>
 /// <param name="LastErrorLines">The last lines of its stderr, oldest first; at most 20.</param>
-public sealed record DeathCertificate(int ProcessId, int ExitCode, string? StopReason, IReadOnlyList<string> LastErrorLines)
+public sealed record DeathCertificate(int ProcessId, int? ExitCode, string? StopReason, IReadOnlyList<string> LastErrorLines)
 {
     private const int SignalBase = 128;
 
@@ -28,8 +29,8 @@ public sealed record DeathCertificate(int ProcessId, int ExitCode, string? StopR
     /// <summary>The death in a few words, such as "exit code 3" or "SIGKILL (exit code 137), by the pool: silent for 3 s".</summary>
     public override string ToString()
     {
-        var code = string.Create(CultureInfo.InvariantCulture, $"exit code {ExitCode}");
-        var cause = SignalNames.TryGetValue(ExitCode - SignalBase, out var name) ? $"{name} ({code})" : code;
+        var code = ExitCode is { } exitCode ? string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") : "ended inside of its process";
+        var cause = SignalNames.TryGetValue((ExitCode ?? 0) - SignalBase, out var name) ? $"{name} ({code})" : code;
         return StopReason is null ? cause : $"{cause}, by the pool: {StopReason}";
     }
 }

@@ -3,7 +3,6 @@ using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Hosting;
-using WorkerPool.WorkerHost.Session;
 
 namespace WorkerPool.WorkerHost;
 
@@ -14,9 +13,6 @@ internal static class Program
 
     /// <summary>Threads of the pool that come without delay, so that user code that blocks some does not stop the session.</summary>
     private const int PromptThreads = 32;
-
-    /// <summary>How long open calls may take to end.</summary>
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
     private static void Main(string[] arguments)
     {
@@ -51,27 +47,20 @@ internal static class Program
     {
         ThreadPool.SetMinThreads(PromptThreads, PromptThreads);
         using var recorder = FlightRecorder.Open(arguments.Recorder);
-        using var end = new WorkerEnd();
         var catalogue = FunctionCatalogue.Load(arguments.Libraries);
-        var session = new WorkerSession(catalogue, recorder, TimeProvider.System, SessionLimits.Default);
-        var app = WorkerServer.Build(arguments.Socket, new WorkerService(session, end));
+        var worker = HostedWorker.StartAsync(catalogue, recorder, arguments.Socket).GetAwaiter().GetResult();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
-            if (!session.Shutdown())
-            {
-                end.Request();
-            }
+            worker.Shutdown();
         });
 
-        app.StartAsync().GetAwaiter().GetResult();
         HandshakeOutput.Print(WorkerHandshake.Ready);
-        end.Wait();
-        using var grace = new CancellationTokenSource(StopGrace);
-        app.StopAsync(grace.Token).ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+        worker.Ended.GetAwaiter().GetResult();
+        worker.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-        // Not disposed here: the runner may still be in its item, and its recorder is read after its death.
+        // The recorder is not disposed of: the runner may still be in its item, and its recorder is read after its death.
         WorkerEnd.Now(0);
     }
 }

@@ -30,6 +30,19 @@ public sealed class CommandLineTests
     [InlineData("map", "cannot be written", "echo", "1", "--output", "/does/not/exist")]
     [InlineData("map", "FUNCTION")]
     [InlineData("apply", "There is no", "echo", "--input", "-")]
+    [InlineData("map", "--max-workers has to be", "echo", "1", "--max-workers", "0")]
+    [InlineData("map", "--weight has to be", "echo", "1", "--weight", "1001")]
+    [InlineData("map", "--weight has to be", "echo", "1", "--weight", "-1")]
+    [InlineData("jobs", "--state has to be one of running, completed, stopped, cancelled, failed; it is 'unknown'", "--state", "unknown")]
+    [InlineData("jobs", "--limit has to be", "--limit", "0")]
+    [InlineData("jobs", "not both", "--limit", "3", "--all")]
+    [InlineData("jobs", "is not an address", "--address", "pool")]
+    [InlineData("cancel", "JOB")]
+    [InlineData("resize", "N has to be", "0")]
+    [InlineData("resize", "N has to be", "many")]
+    [InlineData("recycle", "WORKER")]
+    [InlineData("drain", "--grace has to be", "--grace", "-1")]
+    [InlineData("events", "--from has to be", "--from", "x")]
     [InlineData("frob", "frob")]
     public async Task Wrong_usage_is_said_before_anything_runs(string command, string message, params string[] arguments)
     {
@@ -48,6 +61,25 @@ public sealed class CommandLineTests
     {
         await Assert.ThrowsAsync<PoolUnreachableException>(() => RunAsync(["map", Nowhere, "--progress", "never", .. arguments]));
     }
+
+    [Theory]
+    [InlineData("workers", "--json")]
+    [InlineData("jobs", "--state", "running", "--label", "nightly", "--limit", "5")]
+    [InlineData("jobs", "--all", "--json")]
+    [InlineData("cancel", "job-3")]
+    [InlineData("resize", "4")]
+    [InlineData("recycle", "worker-2")]
+    [InlineData("drain", "--grace", "0")]
+    [InlineData("events", "--follow", "--from", "12", "--json")]
+    public async Task Operators_commands_go_on_to_the_pool(params string[] arguments) =>
+        await Assert.ThrowsAsync<PoolUnreachableException>(() => RunAsync([.. arguments, Nowhere]));
+
+    [Theory]
+    [InlineData("workerpool map", "map", "apply")]
+    [InlineData("workerpool apply", "apply", "map")]
+    [InlineData("workerpool", "frob")]
+    public void Help_is_of_the_command_that_was_given_first(string name, params string[] arguments) =>
+        Assert.Equal(name, new CommandLine().NameOf(arguments));
 
     private static async Task<int> RunAsync(string[] arguments)
     {

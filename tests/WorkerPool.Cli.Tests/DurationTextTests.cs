@@ -18,6 +18,14 @@ public sealed class DurationTextTests
     }
 
     [Theory]
+    [InlineData("0", true)]
+    [InlineData("0ms", true)]
+    [InlineData("5m", true)]
+    [InlineData("-1", false)]
+    [InlineData("", false)]
+    public void A_grace_may_be_nothing(string text, bool isOne) => Assert.Equal(isOne, DurationText.TryParseOrZero(text, out _));
+
+    [Theory]
     [InlineData("")]
     [InlineData("0")]
     [InlineData("-1")]

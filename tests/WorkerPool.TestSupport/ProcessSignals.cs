@@ -5,6 +5,7 @@ namespace WorkerPool.TestSupport;
 /// <summary>Signals to processes, and whether they are there.</summary>
 public static partial class ProcessSignals
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

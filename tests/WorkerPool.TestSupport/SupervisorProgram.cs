@@ -35,11 +35,14 @@ public sealed class SupervisorProgram : IAsyncDisposable
     /// <summary>Starts the program.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="settings">Its environment beside ours, such as Pool__Workers.</param>
-    public static SupervisorProgram Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="workingDirectory">Where it is started. Default: where we are.</param>
+    public static SupervisorProgram Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string workingDirectory = "")
     {
         var temporaryFiles = Directory.CreateTempSubdirectory("wp-test-");
         var start = new ProcessStartInfo("dotnet")
         {
+            WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

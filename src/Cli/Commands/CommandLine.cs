@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using WorkerPool.Cli.Commands.Operating;
 using WorkerPool.Cli.Input;
 using WorkerPool.Cli.Output;
 using WorkerPool.Cli.Running;
@@ -18,7 +19,13 @@ internal sealed class CommandLine
         ResponseFileTokenReplacer = null,
     };
 
-    private readonly ICommand[] _commands = [new MapCommand(), new ApplyCommand(), new FunctionsCommand()];
+    private readonly ICommand[] _commands =
+    [
+        new MapCommand(), new ApplyCommand(), new FunctionsCommand(),
+        new JobsCommand(), new CancelCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
+        new DrainCommand(), new EventsCommand(),
+    ];
+
     private readonly RootCommand _root = new("Runs functions over items on a pool of worker processes.");
 
     public CommandLine()
@@ -60,7 +67,7 @@ internal sealed class CommandLine
 
     /// <summary>The command that help should be asked of, for messages.</summary>
     public string NameOf(string[] arguments) =>
-        _commands.FirstOrDefault(command => arguments.Contains(command.Symbol.Name))?.Symbol.Name is { } name
+        arguments.FirstOrDefault(argument => _commands.Any(command => command.Symbol.Name == argument)) is { } name
             ? $"workerpool {name}"
             : "workerpool";
 

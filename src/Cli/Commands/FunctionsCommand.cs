@@ -7,7 +7,7 @@ namespace WorkerPool.Cli.Commands;
 /// <summary><c>workerpool functions</c>.</summary>
 internal sealed class FunctionsCommand : ICommand
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Write a JSON array instead of a table." };
+    private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object a line instead of a table." };
     private readonly PoolSelection _pool = new();
 
     public FunctionsCommand()
@@ -35,11 +35,11 @@ internal sealed class FunctionsCommand : ICommand
             using var output = new StandardOutput(ending.Token);
             if (parsed.GetValue(_json))
             {
-                FunctionListing.WriteJson(functions, output);
+                JsonLines.WriteAll(functions, output);
             }
             else
             {
-                FunctionListing.WriteTable(functions, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
+                FunctionListing.Write(functions, output, StandardOutput.Columns);
             }
 
             return ExitCodes.Success;

@@ -24,8 +24,9 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<ICommand> 
         output.WriteLine();
         if (command is null)
         {
-            output.WriteLine("Exit codes: 0 every item succeeded, 1 some item failed, 2 wrong usage or unknown function,");
-            output.WriteLine("3 the pool cannot be reached or started, 130 interrupted, 141 stdout closed.");
+            output.WriteLine("Exit codes: 0 every item succeeded, 1 some item failed, 2 wrong usage or an unknown function, job or");
+            output.WriteLine("worker, 3 the pool cannot be reached or started, or broke down, 130 interrupted, 141 stdout closed,");
+            output.WriteLine("143 terminated.");
         }
 
         return code;

@@ -37,12 +37,33 @@ internal sealed class MapOptionSet
         HelpName = "WHAT",
     };
 
+    private readonly Option<string?> _maxWorkers = new("--max-workers")
+    {
+        Description = "The most workers that run its items at once. Default: no limit.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _weight = new("--weight")
+    {
+        Description = "Its share of worker time in proportion to other jobs', above 0 and up to 1000. Default: 1.",
+        HelpName = "W",
+    };
+
+    private readonly Option<string?> _label = new("--label")
+    {
+        Description = "A name to know the job by, up to 256 characters.",
+        HelpName = "TEXT",
+    };
+
     /// <summary>Adds the options to a map.</summary>
     public void AddTo(Command command)
     {
         command.Add(_chunkSize);
         AddCallOptionsTo(command);
         command.Add(_onError);
+        command.Add(_maxWorkers);
+        command.Add(_weight);
+        command.Add(_label);
     }
 
     /// <summary>Adds those that a single call has as well.</summary>
@@ -65,6 +86,9 @@ internal sealed class MapOptionSet
             Stop => OnItemError.Stop,
             var other => throw new UsageException($"--on-error has to be {Continue} or {Stop}; it is '{other}'."),
         },
+        MaxWorkers = MaxWorkers(Given(parsed, _maxWorkers)),
+        Weight = Weight(Given(parsed, _weight)),
+        Label = Label(Given(parsed, _label)),
     };
 
     // A command that does not have the option gives null, as if it had been left out.
@@ -81,6 +105,25 @@ internal sealed class MapOptionSet
         : DurationText.TryParse(text, out var timeout)
             ? timeout
             : throw new UsageException($"--item-timeout has to be a time above zero, such as 2, 500ms or 1.5s; it is '{text}'.");
+
+    private static int? MaxWorkers(string? text) => text is null
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0
+            ? workers
+            : throw new UsageException($"--max-workers has to be a number from 1 up; it is '{text}'.");
+
+    private static double Weight(string? text) => text is null
+        ? 1
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+            && weight is > 0 and <= MapOptions.WeightLimit
+                ? weight
+                : throw new UsageException($"--weight has to be a number above 0 and up to {MapOptions.WeightLimit}; it is '{text}'.");
+
+    private static string Label(string? text) => text is null
+        ? ""
+        : text.Length <= MapOptions.LabelLimit
+            ? text
+            : throw new UsageException($"--label has {text.Length} characters, at most {MapOptions.LabelLimit} are taken.");
 
     private static int Retries(string? text) => text is null
         ? 0

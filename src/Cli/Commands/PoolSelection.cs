@@ -28,7 +28,7 @@ internal sealed class PoolSelection
 
     private readonly Option<string[]> _functions = new("--functions")
     {
-        Description = "Assembly or folder with functions for the pool it starts. May be given several times.",
+        Description = "A function library (.dll) for the pool it starts; may be given several times. Default: the built-in functions alone.",
         HelpName = "PATH",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

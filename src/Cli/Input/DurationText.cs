@@ -8,7 +8,10 @@ internal static class DurationText
     private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("", 1)];
 
     /// <summary>Reads a time above zero.</summary>
-    public static bool TryParse(string text, out TimeSpan duration)
+    public static bool TryParse(string text, out TimeSpan duration) => TryParseOrZero(text, out duration) && duration > TimeSpan.Zero;
+
+    /// <summary>Reads a time of zero or above.</summary>
+    public static bool TryParseOrZero(string text, out TimeSpan duration)
     {
         duration = default;
         var (unit, seconds) = Units.First(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
@@ -18,12 +21,12 @@ internal static class DurationText
         }
 
         var total = number * seconds;
-        if (!(total > 0) || total > TimeSpan.MaxValue.TotalSeconds / 2)
+        if (!(total >= 0) || total > TimeSpan.MaxValue.TotalSeconds / 2)
         {
             return false;
         }
 
         duration = TimeSpan.FromSeconds(total);
-        return duration > TimeSpan.Zero;
+        return true;
     }
 }

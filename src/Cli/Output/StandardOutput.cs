@@ -4,6 +4,9 @@ namespace WorkerPool.Cli.Output;
 /// <param name="ending">Gives up a write that waits for its reader.</param>
 internal sealed class StandardOutput(CancellationToken ending) : Stream
 {
+    /// <summary>Columns of the terminal; <c>null</c> where it is none, and lines may be of any length.</summary>
+    public static int? Columns => Console.IsOutputRedirected || Console.WindowWidth < 1 ? null : Console.WindowWidth;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

@@ -4,6 +4,10 @@ namespace WorkerPool.Cli.Output;
 /// stderr: whole lines, and below them, where that is wanted, a line of progress that is drawn again and again. Lines may
 /// come from several threads.
 /// </summary>
+/// <remarks>
+/// By hand, because the live display of Spectre.Console (0.57) leaves the tail of its bar behind every shorter line
+/// written above it, and wipes the screen and all that has scrolled off it when the terminal is made narrower.
+/// </remarks>
 internal sealed class StatusLine : IDisposable
 {
     private const string ClearLine = "\r\u001b[K";

@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>Some item failed, or the input could not be read to its end.</summary>
     public const int ItemFailed = 1;
 
-    /// <summary>Wrong usage, or an unknown function: nothing ran.</summary>
+    /// <summary>Wrong usage, or an unknown function, job or worker: nothing ran.</summary>
     public const int Usage = 2;
 
     /// <summary>The pool cannot be reached or started, or broke down.</summary>

@@ -22,6 +22,8 @@ internal sealed class PoolChannels : IDisposable
         _calls = Open(endpoint, options);
         Maps = new V1.PoolService.PoolServiceClient(_maps);
         Calls = new V1.PoolService.PoolServiceClient(_calls);
+        Admin = new V1.AdminService.AdminServiceClient(_calls);
+        Jobs = new V1.JobService.JobServiceClient(_calls);
     }
 
     /// <summary>Where the pool is, for messages.</summary>
@@ -30,8 +32,14 @@ internal sealed class PoolChannels : IDisposable
     /// <summary>For <c>MapStream</c>.</summary>
     public V1.PoolService.PoolServiceClient Maps { get; }
 
-    /// <summary>For everything else.</summary>
+    /// <summary>For everything else of the pool's users.</summary>
     public V1.PoolService.PoolServiceClient Calls { get; }
+
+    /// <summary>For the pool's operators.</summary>
+    public V1.AdminService.AdminServiceClient Admin { get; }
+
+    /// <summary>For the jobs, seen by their operators.</summary>
+    public V1.JobService.JobServiceClient Jobs { get; }
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client.Encodings;
 
@@ -32,17 +32,8 @@ internal static class JsonFormat
         }
         catch (JsonException e)
         {
-            return Describe(e);
+            return JsonProblem.Describe(e);
         }
-    }
-
-    /// <summary>What is wrong with a JSON text and where, without the form System.Text.Json gives it.</summary>
-    private static string Describe(JsonException e)
-    {
-        var what = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
-        return e.BytePositionInLine is { } position
-            ? string.Create(CultureInfo.InvariantCulture, $"{what}, at byte {position + 1}.")
-            : what + ".";
     }
 
     private static JsonSerializerOptions MakeOptions()

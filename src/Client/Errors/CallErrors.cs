@@ -32,6 +32,8 @@ internal static class CallErrors
     private static WorkerPoolException FromReason(string reason, string message, RpcException error) => reason switch
     {
         ErrorReasons.UnknownFunction => new UnknownFunctionException(reason, message, error),
+        ErrorReasons.UnknownJob => new UnknownJobException(reason, message, error),
+        ErrorReasons.UnknownWorker => new UnknownWorkerException(reason, message, error),
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch => new InvalidRequestException(reason, message, error),
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun

@@ -29,6 +29,18 @@ public sealed class ItemFailedException : WorkerPoolException
         Metadata = error.Metadata.Count == 0 ? NoMetadata : error.Metadata;
     }
 
+    /// <summary>The same failure, of an item whose caller knows it by another index.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="index">Index of the item as its caller knows it.</param>
+    internal ItemFailedException(ItemFailedException failure, long index)
+        : this(index, failure.Reason, failure.Description, failure.InnerException)
+    {
+        RemoteType = failure.RemoteType;
+        RemoteStackTrace = failure.RemoteStackTrace;
+        Attempts = failure.Attempts;
+        Metadata = failure.Metadata;
+    }
+
     /// <summary>Index of the item in its job. Range: 0 and up.</summary>
     public long Index { get; }
 

@@ -3,7 +3,9 @@ using WorkerPool.Client.Encodings;
 namespace WorkerPool.Client.Mapping;
 
 /// <summary>The sender for items of one type.</summary>
-internal sealed class ItemSender<TItem>(ItemSource<TItem> source) : ItemSender
+/// <param name="source">The items.</param>
+/// <param name="encoderFor">Chooses how they are written, from the function, if known.</param>
+internal sealed class ItemSender<TItem>(ItemSource<TItem> source, Func<FunctionInfo?, ItemEncoder<TItem>> encoderFor) : ItemSender
 {
     private ItemEncoder<TItem>? _encoder;
 
@@ -11,7 +13,7 @@ internal sealed class ItemSender<TItem>(ItemSource<TItem> source) : ItemSender
 
     public override V1.Encoding Prepare(FunctionInfo? function)
     {
-        _encoder = EncodingChoice.ForItems<TItem>(function);
+        _encoder = encoderFor(function);
         return _encoder.Encoding;
     }
 

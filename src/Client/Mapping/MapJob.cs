@@ -1,170 +1,124 @@
-using System.Diagnostics;
-using System.Threading.Channels;
-using Grpc.Core;
-using WorkerPool.Client.Connecting;
-using WorkerPool.Client.Encodings;
+using WorkerPool.Client.Mapping;
 
-namespace WorkerPool.Client.Mapping;
+namespace WorkerPool.Client;
 
-/// <summary>One map call under way, and the consumer's way through its results.</summary>
+/// <summary>
+/// A map that was started and runs by itself: what Python's <c>map_async</c> gives. It needs no one who enumerates it: its
+/// outcomes are kept here, all of them, until the handle is let go.
+/// </summary>
 /// <remarks>
-/// <code>
-/// source → ItemSender → Outbox → JobStream.Write ⇄ the pool ⇄ JobStream.Read → channel → MoveNextAsync → consumer
-///              └─ items that fail on this side ──────────────────────────────────↑            │
-///                            Outbox ←─────────────────────── what the consumer has taken ──────┘
-/// </code>
-/// The sender, the writer and the reader run on the thread pool from the start to the end of the job; this type's
-/// other members belong to the consumer, one call at a time.
+/// <para>
+/// In Python's words: <c>get(timeout)</c> is <c>await job.Completion.WaitAsync(timeout)</c>, <c>wait(timeout)</c> is
+/// <see cref="WaitAsync"/>, <c>ready()</c> is <c>Completion.IsCompleted</c>, <c>successful()</c> is
+/// <c>Completion.IsCompletedSuccessfully</c>, and a callback is what follows <c>await job.Completion</c>.
+/// </para>
+/// <para>
+/// As in Python the items after a failed one are run all the same, unless <see cref="MapOptions.OnItemError"/> says to stop.
+/// Letting go of the handle does not end the job; <see cref="CancelAsync"/> does. <see cref="Pool.CloseAsync"/> waits for it.
+/// </para>
 /// </remarks>
-internal sealed partial class MapJob<TResult> : IEndable
+/// <typeparam name="TResult">Type of the values.</typeparam>
+public sealed class MapJob<TResult> : IEndable
 {
-    private readonly PoolConnection _connection;
-    private readonly JobRequest _request;
-    private readonly CancellationToken _callToken;
-    private readonly CancellationToken _enumerationToken;
-    private readonly CancellationTokenSource _ending;
-    private readonly CancellationToken _endingToken;
-    private readonly Outbox _outbox = new();
-    private readonly Channel<ReceivedRun> _received =
-        Channel.CreateUnbounded<ReceivedRun>(new UnboundedChannelOptions { SingleReader = true });
+    // At least so often progress is reported while results come faster than they are taken.
+    private const int ReportInterval = 1024;
 
-    private readonly JobStream _stream;
-    private readonly long _startedAt = Stopwatch.GetTimestamp();
-    private ValueDecoder<TResult>? _decoder;
-    private JobWindow? _window;
-    private Exception? _failure;
-    private string _jobId = "";
-    private volatile bool _terminated;
+    private readonly CancellationTokenSource _cancelling = new();
+    private readonly MapCall<TResult> _call;
+    private readonly OutcomeBuffer<TResult> _outcomes;
+    private readonly IProgress<JobProgress>? _progress;
+    private readonly TimeProvider _time;
 
-    /// <summary>Begins the job.</summary>
-    /// <param name="connection">The pool.</param>
-    /// <param name="request">What to do.</param>
-    /// <param name="callToken">The token the method was called with.</param>
-    /// <param name="enumerationToken">The token the enumeration was begun with.</param>
-    public MapJob(
-        PoolConnection connection, JobRequest request, CancellationToken callToken, CancellationToken enumerationToken)
+    /// <summary>Starts it.</summary>
+    /// <param name="begin">Begins the job; the token ends it.</param>
+    /// <param name="total">Items there are, where that is known.</param>
+    /// <param name="progress">Is told how far it is; may be <c>null</c>.</param>
+    /// <param name="time">Measures how long is waited.</param>
+    internal MapJob(
+        Func<CancellationToken, MapCall<TResult>> begin, int? total, IProgress<JobProgress>? progress, TimeProvider time)
     {
-        _connection = connection;
-        _request = request;
-        _callToken = callToken;
-        _enumerationToken = enumerationToken;
-        _ending = CancellationTokenSource.CreateLinkedTokenSource(callToken, enumerationToken);
-        _endingToken = _ending.Token;
-        _stream = new JobStream(_outbox, _received.Writer);
-        _order = request.Ordered ? new InputOrder() : null;
-        Ended = Task.Run(RunAsync, CancellationToken.None);
+        _outcomes = new OutcomeBuffer<TResult>(total);
+        _progress = progress;
+        _time = time;
+        _call = begin(_cancelling.Token);
+        Completion = Task.Run(CollectAsync);
+        Ended = Completion.Quietly();
+    }
+
+    /// <summary>
+    /// All values, in the order of the items, once every item has been answered. It fails with the
+    /// <see cref="ItemFailedException"/> of the lowest index if items failed, with what the source of items threw, as
+    /// <see cref="Pool"/> says for calls, and is cancelled with the job.
+    /// </summary>
+    public Task<TResult[]> Completion { get; }
+
+    /// <summary>Id of the job, as the pool's logs and dashboard have it, once the pool has opened it; fails as the job does if it never is.</summary>
+    public Task<string> Id => _call.Id;
+
+    /// <summary>The outcomes that have come so far, values and failures, by index. A copy: what comes later is not added to it.</summary>
+    public IReadOnlyList<Outcome<TResult>> Outcomes => _outcomes.ToList();
+
+    /// <summary>How many items have been answered so far, in whatever order.</summary>
+    public JobProgress Progress => _outcomes.Progress;
+
+    /// <summary>The closing account; <c>null</c> until every item has been answered.</summary>
+    public MapSummary? Summary => _call.Summary;
+
+    /// <inheritdoc/>
+    Task IEndable.Ended => Ended;
+
+    private Task Ended { get; }
+
+    /// <summary>Waits until the job is over, one way or another. Throws for nothing that happened in it.</summary>
+    /// <param name="timeout">The longest wait. Range: zero and up.</param>
+    /// <param name="cancellationToken">Gives up the wait. The job goes on.</param>
+    /// <returns>Whether it is over.</returns>
+    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Ended.IsOverWithinAsync(timeout, _time, cancellationToken);
+
+    /// <summary>
+    /// Ends the job: what has not started is dropped, what runs is asked to cancel. <see cref="Outcomes"/> keeps what there
+    /// is. Nothing happens to a job that is over.
+    /// </summary>
+    /// <returns>Completes when the job is over.</returns>
+    public async Task CancelAsync()
+    {
+        await _cancelling.CancelAsync().ConfigureAwait(false);
+        await Ended.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task Ended { get; }
+    void IEndable.Terminate() => _call.Terminate();
 
-    /// <inheritdoc/>
-    public void Terminate()
+    private async Task<TResult[]> CollectAsync()
     {
-        _terminated = true;
-        try
+        await using (_call.ConfigureAwait(false))
         {
-            _ending.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended by itself meanwhile.
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        try
-        {
-            await RunStreamAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            _failure = Explain(e);
-        }
-        finally
-        {
-            _outbox.Close();
-            _received.Writer.TryComplete();
-        }
-    }
-
-    private async Task RunStreamAsync()
-    {
-        var (_, function) = await _connection.Functions.FindAsync(_request.Function, _endingToken).ConfigureAwait(false);
-        var start = new V1.MapStart
-        {
-            Function = _request.Function,
-            Options = _request.Options.ToWire(_request.Ordered, _request.Stop),
-            Encoding = _request.Items.Prepare(function),
-        };
-        _decoder = EncodingChoice.ForValues<TResult>(function, start.Encoding);
-        start.ValueEncoding = _decoder.Encoding;
-        if (_request.Items.KnownCount is { } count)
-        {
-            start.ItemCount = (ulong)count;
-        }
-
-        using var call = _connection.Channels.Maps.MapStream(cancellationToken: _endingToken);
-        var writing = _stream.WriteAsync(call.RequestStream, start);
-        try
-        {
-            await ReadAsync(call.ResponseStream).ConfigureAwait(false);
-        }
-        finally
-        {
-            _outbox.Close();
-            if (_stream.Summary is null)
+            var unreported = 0;
+            while (true)
             {
-                // A write that waits for the pool to read would wait on: what failed here ends the call.
-                call.Dispose();
+                var next = _call.MoveNextAsync();
+                if (unreported > 0 && (!next.IsCompleted || unreported >= ReportInterval))
+                {
+                    _progress?.Report(Progress);
+                    unreported = 0;
+                }
+
+                if (!await next.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                _outcomes.Add(_call.Current);
+                unreported++;
             }
 
-            await writing.ConfigureAwait(false);
-        }
-    }
-
-    private async Task ReadAsync(IAsyncStreamReader<V1.MapStreamResponse> responses)
-    {
-        var started = await JobStream.ReadStartedAsync(responses, _endingToken).ConfigureAwait(false);
-        _jobId = started.JobId;
-        _window = new JobWindow(Clamp(started.WindowItems), Clamp(started.WindowBytes));
-        _outbox.Open(_window);
-        var maxItemBytes = started.MaxItemBytes == 0 ? long.MaxValue : started.MaxItemBytes;
-        var ends = new SendingEnds(_outbox, _received.Writer, maxItemBytes, _request.Stop);
-
-        // Not awaited: a source that blocks would hold up the end of the job, and the outbox is closed then.
-        _ = Task.Run(() => _request.Items.RunAsync(ends, _endingToken), CancellationToken.None);
-
-        await _stream.ReadResultsAsync(responses, _endingToken).ConfigureAwait(false);
-        _received.Writer.TryComplete();
-        try
-        {
-            await responses.MoveNext(_endingToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException)
-        {
-            // All is known that there is to know: the summary came.
-        }
-    }
-
-    private Exception Explain(Exception e)
-    {
-        if (_terminated)
-        {
-            return PoolClosedException.Terminated();
-        }
-
-        foreach (var token in (ReadOnlySpan<CancellationToken>)[_callToken, _enumerationToken])
-        {
-            if (token.IsCancellationRequested)
+            if (unreported > 0)
             {
-                return new OperationCanceledException(token);
+                _progress?.Report(Progress);
             }
         }
 
-        return _connection.Explain(e);
+        return _outcomes.FirstFailure is { } failure ? throw failure : _outcomes.ToValues();
     }
-
-    private static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
 }

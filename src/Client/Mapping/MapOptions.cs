@@ -11,6 +11,9 @@ public sealed record MapOptions
     /// <summary>The longest <see cref="Label"/>, in characters.</summary>
     public const int LabelLimit = 256;
 
+    /// <summary>The largest <see cref="Weight"/>.</summary>
+    public const double WeightLimit = 1000;
+
     internal static MapOptions Default { get; } = new();
 
     /// <summary>
@@ -58,6 +61,34 @@ public sealed record MapOptions
     /// </summary>
     public OnItemError OnItemError { get; init; }
 
+    /// <summary>
+    /// The most workers that run the job's items at once. Range: 1 and up. Default: <c>null</c>, no limit. An apply does
+    /// not use it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? MaxWorkers
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "MaxWorkers has to be 1 or more; null sets no limit.");
+    }
+
+    /// <summary>
+    /// The job's share of worker time in proportion to other jobs'. Range: above 0, up to <see cref="WeightLimit"/>.
+    /// Default: 1. An apply does not use it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public double Weight
+    {
+        get;
+        init => field = value is > 0 and <= WeightLimit
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"Weight has to be above 0 and up to {WeightLimit}.");
+    } = 1;
+
     /// <summary>A name for people to know the job by. Up to <see cref="LabelLimit"/> characters. Default: empty.</summary>
     /// <exception cref="ArgumentException">It is too long.</exception>
     public string Label
@@ -80,5 +111,7 @@ public sealed record MapOptions
         MaxRetries = MaxRetries,
         OnItemError = stop ? V1.OnItemError.Stop : V1.OnItemError.Continue,
         Label = Label,
+        MaxWorkers = MaxWorkers ?? 0,
+        Weight = Weight,
     };
 }

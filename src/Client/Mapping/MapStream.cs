@@ -9,11 +9,11 @@ namespace WorkerPool.Client;
 /// <typeparam name="TResult">Type of the values.</typeparam>
 public sealed class MapStream<TResult> : IAsyncEnumerable<Outcome<TResult>>
 {
-    private readonly Func<CancellationToken, MapJob<TResult>> _begin;
-    private MapJob<TResult>? _job;
+    private readonly Func<CancellationToken, MapCall<TResult>> _begin;
+    private MapCall<TResult>? _job;
     private int _begun;
 
-    internal MapStream(Func<CancellationToken, MapJob<TResult>> begin) => _begin = begin;
+    internal MapStream(Func<CancellationToken, MapCall<TResult>> begin) => _begin = begin;
 
     /// <summary>The closing account; <c>null</c> until the stream has been read to its end.</summary>
     public MapSummary? Summary => _job?.Summary;

@@ -30,7 +30,7 @@ internal static class ApiErrors
 
     private static StatusCode CodeOf(string reason) => reason switch
     {
-        ErrorReasons.UnknownFunction => StatusCode.NotFound,
+        ErrorReasons.UnknownFunction or ErrorReasons.UnknownJob or ErrorReasons.UnknownWorker => StatusCode.NotFound,
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted => StatusCode.InvalidArgument,
         ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun => StatusCode.FailedPrecondition,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,

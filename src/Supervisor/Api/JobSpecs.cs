@@ -45,7 +45,8 @@ internal static class JobSpecs
             options.ChunkSize == 0 ? null : options.ChunkSize,
             options.OnItemError == OnItemError.Stop,
             options.Label,
-            start.HasItemCount ? (long)start.ItemCount : null);
+            start.HasItemCount ? (long)start.ItemCount : null,
+            IsApply: start.Apply);
     }
 
     /// <summary>The job of one call.</summary>

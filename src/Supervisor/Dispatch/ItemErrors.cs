@@ -40,7 +40,7 @@ internal static class ItemErrors
             Metadata =
             {
                 ["worker"] = crash.Worker,
-                ["exit_code"] = crash.Certificate.ExitCode.ToString(CultureInfo.InvariantCulture),
+                ["exit_code"] = crash.Certificate.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "",
             },
         };
         if (crash.Certificate.LastErrorLines.Count > 0)

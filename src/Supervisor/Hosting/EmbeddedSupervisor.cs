@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -27,14 +28,14 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
 
     /// <summary>Starts one and waits until it can run functions.</summary>
     /// <param name="options">How its pool is made.</param>
-    /// <param name="output">Takes what user code prints; called from several threads.</param>
+    /// <param name="launcher">Where its workers come from, given its clock.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OptionsValidationException">The options are not valid; the message names every fault.</exception>
     /// <exception cref="WorkerStartException">Its workers cannot start.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public static async Task<EmbeddedSupervisor> StartAsync(
-        PoolOptions options, Action<WorkerOutputLine> output, ILoggerFactory? logs, CancellationToken cancellation)
+        PoolOptions options, Func<TimeProvider, IWorkerLauncher> launcher, ILoggerFactory? logs, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -53,7 +54,7 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
         builder.Services.AddRouting();
         var supervisor = new EmbeddedSupervisor(
-            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, output), socketPath);
+            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, launcher), socketPath);
         try
         {
             await supervisor._app.StartAsync(cancellation);

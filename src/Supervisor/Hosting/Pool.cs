@@ -1,4 +1,3 @@
-using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
@@ -13,7 +12,7 @@ internal sealed class Pool : IAsyncDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
     private readonly PoolOptions _options;
-    private readonly LocalLauncher _launcher;
+    private readonly IWorkerLauncher _launcher;
     private readonly Dispatcher _dispatcher;
     private readonly WorkerSlots _slots;
     private readonly TimeProvider _time;
@@ -21,16 +20,15 @@ internal sealed class Pool : IAsyncDisposable
 
     /// <summary>Starts a pool: its workers are launched at once, none is waited for.</summary>
     /// <param name="options">How it is made; valid.</param>
-    /// <param name="output">Takes what user code prints.</param>
+    /// <param name="launcher">Where its workers come from. The pool disposes of it.</param>
     /// <param name="time">The clock of everything in it.</param>
     /// <param name="logs">Takes its logs.</param>
-    /// <exception cref="IOException">Its private directory cannot be made.</exception>
-    public Pool(PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time, ILoggerFactory logs)
+    public Pool(PoolOptions options, IWorkerLauncher launcher, TimeProvider time, ILoggerFactory logs)
     {
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
-        _launcher = new LocalLauncher(options, output, time);
+        _launcher = launcher;
         _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>());
         Events = new EventLog(time);
         Jobs = new JobRegistry(_dispatcher, Availability, options, Events, time);

@@ -5,9 +5,9 @@ using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Launching;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -29,9 +29,9 @@ public static class SupervisorHost
     /// <param name="builder">The application.</param>
     /// <param name="endPoint">Where it listens.</param>
     /// <param name="options">How the pool is made; valid.</param>
-    /// <param name="output">Takes what user code prints; <c>null</c>: the log.</param>
+    /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     public static WebApplication Build(
-        WebApplicationBuilder builder, EndPoint endPoint, PoolOptions options, Action<WorkerOutputLine>? output = null)
+        WebApplicationBuilder builder, EndPoint endPoint, PoolOptions options, Func<TimeProvider, IWorkerLauncher>? launcher = null)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -60,11 +60,16 @@ public static class SupervisorHost
             grpc.MaxSendMessageSize = null;
         });
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => new Pool(
-            options,
-            output ?? new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write,
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services =>
+        {
+            var time = services.GetRequiredService<TimeProvider>();
+            return new Pool(
+                options,
+                launcher?.Invoke(time)
+                    ?? new LocalLauncher(options, new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write, time),
+                time,
+                services.GetRequiredService<ILoggerFactory>());
+        });
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddHostedService<PoolLifetime>();
         AddReflection(builder.Services);

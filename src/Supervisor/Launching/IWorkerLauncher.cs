@@ -2,8 +2,8 @@ using WorkerPool.Processes;
 
 namespace WorkerPool.Supervisor.Launching;
 
-/// <summary>Where workers come from.</summary>
-public interface IWorkerLauncher
+/// <summary>Where workers come from. Disposed of when all its workers have ended.</summary>
+public interface IWorkerLauncher : IDisposable
 {
     /// <summary>Launches a worker and waits until it listens.</summary>
     /// <param name="identity">Who the worker is to be.</param>

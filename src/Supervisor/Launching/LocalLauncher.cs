@@ -1,11 +1,10 @@
-using System.Net.Sockets;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 
 namespace WorkerPool.Supervisor.Launching;
 
 /// <summary>Launches workers as children of this process, on Unix sockets in the pool's private directory.</summary>
-public sealed class LocalLauncher : IWorkerLauncher, IDisposable
+public sealed class LocalLauncher : IWorkerLauncher
 {
     private const string ProgramName = "WorkerPool.WorkerHost.dll";
     private readonly PoolOptions _options;
@@ -56,32 +55,5 @@ public sealed class LocalLauncher : IWorkerLauncher, IDisposable
         public void Kill(string reason) => process.Kill(reason);
 
         public ValueTask DisposeAsync() => process.DisposeAsync();
-    }
-
-    private static class UnixSocketHandler
-    {
-        // Chunks and results are large and local: windows that never make either side wait for an update.
-        private const int StreamWindowBytes = 4 << 20;
-
-        public static HttpMessageHandler Create(string path) => new SocketsHttpHandler
-        {
-            UseProxy = false,
-            EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = StreamWindowBytes,
-            ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
     }
 }

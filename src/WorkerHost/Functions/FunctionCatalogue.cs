@@ -29,9 +29,13 @@ internal sealed class FunctionCatalogue
     /// <summary>The built-in functions and those of some libraries.</summary>
     /// <param name="libraries">Paths of the libraries.</param>
     /// <exception cref="FunctionLibraryException">A library cannot be used, or two functions have one name.</exception>
-    public static FunctionCatalogue Load(IEnumerable<string> libraries) => new(
-        FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions")
-            .Concat(libraries.SelectMany(FunctionLibrary.Load)));
+    public static FunctionCatalogue Load(IEnumerable<string> libraries) => WithBuiltIns(libraries.SelectMany(FunctionLibrary.Load));
+
+    /// <summary>The built-in functions and others.</summary>
+    /// <param name="functions">The others.</param>
+    /// <exception cref="FunctionLibraryException">Two functions have one name.</exception>
+    public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions) =>
+        new(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions").Concat(functions));
 
     /// <summary>The function of a name, or <c>null</c>.</summary>
     /// <param name="name">The name, in its exact case.</param>

@@ -11,7 +11,12 @@ internal static class FunctionLibrary
     /// <summary>The functions of a library.</summary>
     /// <param name="path">Path of the library's .dll.</param>
     /// <exception cref="FunctionLibraryException">It cannot be loaded, or holds no sound functions.</exception>
-    public static IReadOnlyList<WorkerFunction> Load(string path)
+    public static IReadOnlyList<WorkerFunction> Load(string path) => Find(LoadAssembly(path), Path.GetFullPath(path));
+
+    /// <summary>Loads a library, apart from others.</summary>
+    /// <param name="path">Path of the library's .dll.</param>
+    /// <exception cref="FunctionLibraryException">It cannot be loaded.</exception>
+    public static Assembly LoadAssembly(string path)
     {
         var fullPath = Path.GetFullPath(path);
         if (!File.Exists(fullPath))
@@ -20,34 +25,20 @@ internal static class FunctionLibrary
                 $"There is no function library at {fullPath}. Give the path of a class library's .dll, as built.");
         }
 
-        try
-        {
-            var assembly = new LibraryLoadContext(fullPath).LoadFromAssemblyPath(fullPath);
-            var functions = Find(assembly.GetTypes(), fullPath);
-            return functions.Count > 0
-                ? functions
-                : throw new FunctionLibraryException(
-                    $"{fullPath} has no functions. Mark public static methods with [WorkerFunction].");
-        }
-        catch (BadImageFormatException error)
-        {
-            throw new FunctionLibraryException(
-                $"{error.FileName ?? fullPath} is not a .NET assembly that can run here. Give the path of a class library's .dll, "
-                    + "as built for .NET and this machine.",
-                error);
-        }
-        catch (ReflectionTypeLoadException error)
-        {
-            var cause = error.LoaderExceptions.OfType<FileNotFoundException>().FirstOrDefault<Exception>()
-                ?? error.LoaderExceptions.FirstOrDefault(e => e is not null)
-                ?? error;
-            throw CannotLoad(fullPath, cause);
-        }
-        catch (Exception error) when (error is IOException or TypeLoadException or InvalidOperationException
-            or UnauthorizedAccessException or MissingMethodException)
-        {
-            throw CannotLoad(fullPath, error);
-        }
+        return Guarded(fullPath, () => new LibraryLoadContext(fullPath).LoadFromAssemblyPath(fullPath));
+    }
+
+    /// <summary>The functions of a library that is loaded.</summary>
+    /// <param name="assembly">The library.</param>
+    /// <param name="origin">Where it comes from, for people.</param>
+    /// <exception cref="FunctionLibraryException">It lacks something it needs, or holds no sound functions.</exception>
+    public static IReadOnlyList<WorkerFunction> Find(Assembly assembly, string origin)
+    {
+        var functions = Guarded(origin, () => Find(assembly.GetTypes(), origin));
+        return functions.Count > 0
+            ? functions
+            : throw new FunctionLibraryException(
+                $"{origin} has no functions. Mark public static methods with [WorkerFunction].");
     }
 
     /// <summary>The functions among the methods of some types.</summary>
@@ -87,6 +78,33 @@ internal static class FunctionLibrary
         }
 
         return new WorkerFunction(name, method, attribute.Summary, origin);
+    }
+
+    private static T Guarded<T>(string origin, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (BadImageFormatException error)
+        {
+            throw new FunctionLibraryException(
+                $"{error.FileName ?? origin} is not a .NET assembly that can run here. Give the path of a class library's .dll, "
+                    + "as built for .NET and this machine.",
+                error);
+        }
+        catch (ReflectionTypeLoadException error)
+        {
+            var cause = error.LoaderExceptions.OfType<FileNotFoundException>().FirstOrDefault<Exception>()
+                ?? error.LoaderExceptions.FirstOrDefault(e => e is not null)
+                ?? error;
+            throw CannotLoad(origin, cause);
+        }
+        catch (Exception error) when (error is IOException or TypeLoadException or InvalidOperationException
+            or UnauthorizedAccessException or MissingMethodException)
+        {
+            throw CannotLoad(origin, error);
+        }
     }
 
     private static FunctionLibraryException CannotLoad(string path, Exception cause) => cause switch

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -53,7 +54,7 @@ internal static class JsonForm
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            problem = error.Message;
+            problem = error is JsonException malformed ? JsonProblem.Describe(malformed) : error.Message;
             return false;
         }
     }

@@ -6,18 +6,10 @@ namespace WorkerPool.WorkerHost.Hosting;
 /// The end of the process. Nothing that user code has installed (handlers of the process's exit, finalizers,
 /// foreground threads) can prevent it.
 /// </summary>
-internal sealed partial class WorkerEnd : IDisposable
+internal static partial class WorkerEnd
 {
     /// <summary>How long user code may take at the exit.</summary>
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
-
-    private readonly ManualResetEventSlim _requested = new();
-
-    /// <summary>Asks for an orderly end.</summary>
-    public void Request() => _requested.Set();
-
-    /// <summary>Waits until the end is asked for.</summary>
-    public void Wait() => _requested.Wait();
 
     /// <summary>Ends the process now. Does not return.</summary>
     /// <param name="exitCode">0 if all is well; 2 if the worker could not start and has said why.</param>
@@ -35,9 +27,6 @@ internal sealed partial class WorkerEnd : IDisposable
         new Thread(() => Environment.Exit(exitCode)) { IsBackground = true, Name = "exit" }.Start();
         Thread.CurrentThread.Join(Timeout.Infinite);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _requested.Dispose();
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void ExitAtOnce(int exitCode);

@@ -16,7 +16,21 @@ internal sealed class ChunkRunner(
     ChunkQueue queue, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
 {
     /// <summary>Starts the thread. When the queue ends, or the runner itself fails, the results are complete.</summary>
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "runner" }.Start();
+    /// <param name="workerName">Name of its worker, for the functions and for debuggers.</param>
+    /// <param name="incarnation">Which worker in its slot that is.</param>
+    /// <returns>Completes when the thread has done its last, notes in the recorder included.</returns>
+    public Task Start(string workerName, ulong incarnation)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            WorkerContext.Enter(workerName, incarnation);
+            Run();
+            ended.SetResult();
+        })
+        { IsBackground = true, Name = $"{workerName} runner" }.Start();
+        return ended.Task;
+    }
 
     private void Run()
     {

@@ -99,6 +99,18 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
         }
     }
 
+    /// <summary>Cancels the running item, whatever it belongs to: the session is over.</summary>
+    public void CancelWhatRuns()
+    {
+        lock (_gate)
+        {
+            if (_chunk is not null)
+            {
+                CancelLocked();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 

@@ -1,16 +1,30 @@
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Worker.V1;
-using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>Serves the session, once; when its stream has ended, so does the worker.</summary>
 /// <param name="session">The session.</param>
-/// <param name="end">Ends the worker.</param>
-internal sealed class WorkerService(WorkerSession session, WorkerEnd end) : Worker.V1.WorkerService.WorkerServiceBase
+/// <param name="ended">Called when the session has ended and its caller has been told.</param>
+internal sealed class WorkerService(WorkerSession session, Action ended) : Worker.V1.WorkerService.WorkerServiceBase
 {
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _sessions;
+
+    /// <summary>Breaks off the session, if there is one, and keeps one from being opened.</summary>
+    /// <returns>Completes when no item will be started any more.</returns>
+    public async Task AbortAsync()
+    {
+        if (Interlocked.Increment(ref _sessions) == 1)
+        {
+            _over.TrySetResult();
+        }
+
+        await _aborted.CancelAsync();
+        await _over.Task;
+    }
 
     /// <inheritdoc/>
     public override async Task Session(
@@ -29,19 +43,24 @@ internal sealed class WorkerService(WorkerSession session, WorkerEnd end) : Work
         // After the status has been sent, and not before.
         context.GetHttpContext().Response.OnCompleted(() =>
         {
-            end.Request();
+            ended();
             return Task.CompletedTask;
         });
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _aborted.Token);
         try
         {
-            await session.RunAsync(requestStream, responseStream, context.CancellationToken);
+            await session.RunAsync(requestStream, responseStream, ending.Token);
         }
         catch (Exception error) when (error is not RpcException)
         {
             throw RpcErrors.Create(
-                context.CancellationToken.IsCancellationRequested ? StatusCode.Cancelled : StatusCode.Internal,
+                ending.IsCancellationRequested ? StatusCode.Cancelled : StatusCode.Internal,
                 ErrorReasons.InternalError,
                 $"The worker's session broke: {error.Message}");
+        }
+        finally
+        {
+            _over.TrySetResult();
         }
     }
 }

@@ -33,6 +33,12 @@ internal sealed class WorkerSession(
     private ChunkQueue? _queue;
     private bool _isShutDown;
 
+    /// <summary>
+    /// Completes when nothing runs or notes items any more: at once without a session, with one when its last item has
+    /// ended, which may be never.
+    /// </summary>
+    public Task RunnerEnded { get; private set; } = Task.CompletedTask;
+
     /// <summary>Finishes the running item, hands back the rest and ends the session.</summary>
     /// <returns>Whether there is a session to end.</returns>
     public bool Shutdown()
@@ -58,8 +64,6 @@ internal sealed class WorkerSession(
         var start = await ReadStartAsync(requests, cancellationToken);
         await responses.WriteAsync(new SessionResponse { Hello = Hello() }, cancellationToken);
         var interval = Checked(start);
-        WorkerContext.WorkerName = start.WorkerName;
-        WorkerContext.Incarnation = start.Incarnation;
 
         Ticker? ticker = null;
         RunningState? running = null;
@@ -71,7 +75,7 @@ internal sealed class WorkerSession(
         using (ticker)
         {
             var items = new ItemRunner(running, start.MaxValueBytes, time);
-            new ChunkRunner(queue, items, results, recorder, time).Start();
+            RunnerEnded = new ChunkRunner(queue, items, results, recorder, time).Start(start.WorkerName, start.Incarnation);
             ticker.Start();
             heartbeat.Start();
             Open(queue);
@@ -81,9 +85,11 @@ internal sealed class WorkerSession(
             }
             finally
             {
-                // The runner is not waited for: its item may never end, and the process will.
+                // The runner is not waited for: its item may never end. It is asked to, for the sake of a process that
+                // lives on.
                 queue.Stop();
                 results.Stop();
+                running.CancelWhatRuns();
             }
         }
     }

@@ -10,6 +10,8 @@ public sealed class CallErrorsTests
 
     [Theory]
     [InlineData(ErrorReasons.UnknownFunction, StatusCode.NotFound, typeof(UnknownFunctionException))]
+    [InlineData(ErrorReasons.UnknownJob, StatusCode.NotFound, typeof(UnknownJobException))]
+    [InlineData(ErrorReasons.UnknownWorker, StatusCode.NotFound, typeof(UnknownWorkerException))]
     [InlineData(ErrorReasons.InvalidArgument, StatusCode.InvalidArgument, typeof(InvalidRequestException))]
     [InlineData(ErrorReasons.EncodingMismatch, StatusCode.InvalidArgument, typeof(InvalidRequestException))]
     [InlineData(ErrorReasons.PoolDraining, StatusCode.Unavailable, typeof(PoolUnavailableException))]

@@ -16,6 +16,10 @@ public sealed class MapOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { ItemTimeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { MaxRetries = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { MaxRetries = 101 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { MaxWorkers = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { Weight = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { Weight = 1000.1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MapOptions { Weight = double.NaN });
         Assert.Throws<ArgumentException>(() => new MapOptions { Label = new string('x', 257) });
     }
 
@@ -25,6 +29,10 @@ public sealed class MapOptionsTests
         var wire = new MapOptions { ChunkSize = 7, ItemTimeout = TimeSpan.FromSeconds(2), MaxRetries = 3, Label = "night run" }
             .ToWire(ordered: false, stop: true);
         Assert.Equal((7, 2L, 3, "night run"), (wire.ChunkSize, wire.ItemTimeout.Seconds, wire.MaxRetries, wire.Label));
+        var limits = new MapOptions { MaxWorkers = 3, Weight = 0.5 }.ToWire(ordered: true, stop: false);
+        Assert.Equal((3, 0.5), (limits.MaxWorkers, limits.Weight));
+        var defaults = new MapOptions().ToWire(ordered: true, stop: false);
+        Assert.Equal((0, 1.0), (defaults.MaxWorkers, defaults.Weight));
         Assert.Equal((V1.Order.Completion, V1.OnItemError.Stop), (wire.Order, wire.OnItemError));
     }
 }

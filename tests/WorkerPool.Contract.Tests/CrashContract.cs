@@ -2,12 +2,9 @@ using WorkerPool.Client;
 
 namespace WorkerPool.Contract.Tests;
 
-/// <summary>Workers that die, hang and are too slow.</summary>
-public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
+/// <summary>Workers that are processes, and die.</summary>
+public abstract class CrashContract(IPoolSource pools) : ContractTest(pools)
 {
-    // Long enough that a quick item is never over it, however busy the machine.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
     [Theory]
     [InlineData(null)]
     [InlineData(1)]
@@ -43,27 +40,6 @@ public abstract class FaultContract(IPoolSource pools) : ContractTest(pools)
         {
             File.Delete(path);
         }
-    }
-
-    [Fact]
-    public async Task An_item_that_yields_to_its_timeout_fails_alone()
-    {
-        var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<double, double>(
-            "sleep", [0, 600, 0], new MapOptions { ItemTimeout = Timeout }, Cancellation));
-
-        Assert.Equal([true, false, true], outcomes.Select(outcome => outcome.Succeeded));
-        Assert.Equal("ITEM_TIMEOUT", outcomes[1].Error!.Reason);
-    }
-
-    [Fact]
-    public async Task An_item_that_does_not_yield_to_its_timeout_fails_alone_and_its_worker_is_replaced()
-    {
-        var options = new MapOptions { ItemTimeout = Timeout, ChunkSize = 10 };
-        var outcomes = await CollectAsync(Pool.ImapOutcomesAsync<int, int>("hang_on_13", Enumerable.Range(0, 40), options, Cancellation));
-
-        var failed = Assert.Single(outcomes, outcome => !outcome.Succeeded);
-        Assert.Equal(13, failed.Index);
-        Assert.Equal("ITEM_TIMEOUT", failed.Error!.Reason);
     }
 
     [Fact]

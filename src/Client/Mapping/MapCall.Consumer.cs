@@ -5,7 +5,7 @@ using WorkerPool.Client.Encodings;
 namespace WorkerPool.Client.Mapping;
 
 /// <summary>The consumer's side.</summary>
-internal sealed partial class MapJob<TResult> : IAsyncEnumerator<Outcome<TResult>>, IAsyncEnumerator<TResult>
+internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResult>>, IAsyncEnumerator<TResult>
 {
     private readonly InputOrder? _order;
     private readonly ResultCursor _cursor = new();
@@ -198,7 +198,7 @@ internal sealed partial class MapJob<TResult> : IAsyncEnumerator<Outcome<TResult
             var pulled = (long)_outbox.SentCount + _local;
             Summary = new MapSummary
             {
-                JobId = _jobId,
+                JobId = await Id.ConfigureAwait(false),
                 Stopped = true,
                 Ledger = new JobLedger(pulled, _succeeded, _failed, pulled - _succeeded - _failed),
                 Elapsed = Stopwatch.GetElapsedTime(_startedAt),

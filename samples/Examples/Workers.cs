@@ -1,0 +1,36 @@
+using WorkerPool;
+
+public static class Workers
+{
+    #region printing
+    [WorkerFunction("where", Summary = "Which worker runs the item.")]
+    public static string Where(string item)
+    {
+        Console.WriteLine($"looking at {item}");
+        return $"{WorkerContext.WorkerName}, incarnation {WorkerContext.Incarnation}";
+    }
+    #endregion
+
+    #region sideeffect
+    [WorkerFunction("save", Summary = "Writes a text to a file; safe to run again.")]
+    public static void Save(string path, string text)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}";
+        File.WriteAllText(partial, text);
+        File.Move(partial, path, overwrite: true);
+    }
+    #endregion
+
+    #region crash
+    [WorkerFunction("crash", Summary = "Ends its process on the item 13.")]
+    public static int Crash(int number)
+    {
+        if (number == 13)
+        {
+            Environment.FailFast("thirteen");
+        }
+
+        return number;
+    }
+    #endregion
+}

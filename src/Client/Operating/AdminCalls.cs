@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using WorkerPool.Client.Connecting;
+
+namespace WorkerPool.Client.Operating;
+
+/// <summary>Runs an operator's calls: gives them an end of its own beside the caller's token, and names their errors.</summary>
+/// <param name="connection">The connection they go over.</param>
+/// <param name="ownsConnection">Whether that ends with this.</param>
+internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
+{
+    private readonly CancellationTokenSource _end = new();
+
+    public PoolChannels Channels => connection.Channels;
+
+    /// <summary>One call.</summary>
+    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        ThrowIfEnded();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        try
+        {
+            return await call(ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw Explain(e, cancellationToken);
+        }
+    }
+
+    /// <summary>A call with a stream of responses. It begins when it is enumerated and ends with the enumeration.</summary>
+    public async IAsyncEnumerable<TResult> StreamAsync<TResponse, TResult>(
+        Func<CancellationToken, AsyncServerStreamingCall<TResponse>> call,
+        Func<TResponse, TResult> read,
+        CancellationToken callToken,
+        [EnumeratorCancellation] CancellationToken enumerationToken = default)
+    {
+        ThrowIfEnded();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(callToken, enumerationToken, _end.Token);
+        using var stream = call(ending.Token);
+        while (true)
+        {
+            try
+            {
+                if (!await stream.ResponseStream.MoveNext(ending.Token).ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (Exception e)
+            {
+                throw Explain(e, callToken.IsCancellationRequested ? callToken : enumerationToken);
+            }
+
+            yield return read(stream.ResponseStream.Current);
+        }
+    }
+
+    /// <summary>Ends the calls under way; there are no new ones.</summary>
+    public void End()
+    {
+        _end.Cancel();
+        if (ownsConnection)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private Exception Explain(Exception error, CancellationToken token) =>
+        token.IsCancellationRequested ? new OperationCanceledException(token)
+        : _end.IsCancellationRequested ? PoolClosedException.Terminated()
+        : connection.Explain(error);
+
+    private void ThrowIfEnded()
+    {
+        if (_end.IsCancellationRequested)
+        {
+            throw PoolClosedException.NoNewWork();
+        }
+    }
+}

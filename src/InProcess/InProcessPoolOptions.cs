@@ -1,0 +1,26 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+
+namespace WorkerPool.InProcess;
+
+/// <summary>How a pool of threads is made.</summary>
+public sealed record InProcessPoolOptions
+{
+    /// <summary>Workers, each a thread that runs items: a number from 1 to 1024, "cpus" (default; a container's limit counts) or "cpus-1".</summary>
+    public string Workers { get; init; } = "cpus";
+
+    /// <summary>
+    /// Paths of function libraries to load beside the built-in functions. Default: none. A library is loaded once a pool,
+    /// with static state of its own that all workers of the pool share, and stays loaded to the end of the process.
+    /// </summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>
+    /// Assemblies whose functions are to be had beside the built-in functions, such as the caller's own. Default: none. They
+    /// are used where they are loaded: functions see the same static state as the rest of the program.
+    /// </summary>
+    public IReadOnlyList<Assembly> Assemblies { get; init; } = [];
+
+    /// <summary>Takes the pool's logs. Default: nobody does.</summary>
+    public ILoggerFactory? Logs { get; init; }
+}

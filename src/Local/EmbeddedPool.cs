@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WorkerPool.Client;
+using WorkerPool.Client.Connecting;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Hosting;
+using WorkerPool.Supervisor.Launching;
+
+namespace WorkerPool.Local;
+
+/// <summary>A pool with a Supervisor of its own in this process, whatever its workers are.</summary>
+internal static class EmbeddedPool
+{
+    /// <summary>Starts a pool and waits until its first worker is ready.</summary>
+    /// <param name="options">How it is made.</param>
+    /// <param name="launcher">Where its workers come from, given its clock.</param>
+    /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
+    /// <exception cref="PoolUnavailableException">Its workers cannot start.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    public static async Task<Pool> StartAsync(
+        Supervisor.Configuration.PoolOptions options,
+        Func<TimeProvider, IWorkerLauncher> launcher,
+        ILoggerFactory? logs,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            var supervisor = await EmbeddedSupervisor.StartAsync(options, launcher, logs, cancellation).ConfigureAwait(false);
+            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), _ => supervisor.DisposeAsync());
+        }
+        catch (OptionsValidationException error)
+        {
+            throw new ArgumentException(error.Message, nameof(options), error);
+        }
+        catch (WorkerStartException error)
+        {
+            throw new PoolUnavailableException(error.Reason, error.Message, error);
+        }
+    }
+}

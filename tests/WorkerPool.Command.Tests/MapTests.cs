@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace WorkerPool.Command.Tests;
+
+public sealed class MapTests
+{
+    [Fact]
+    public async Task Items_of_the_command_line_become_lines_of_values()
+    {
+        var run = (await CommandRun.ToEndAsync("", "map", "square", "1", "-2", "1.5")).ShouldEndWith(0);
+        Assert.Equal(["1", "4", "2.25"], run.Output);
+        var closing = Assert.Single(run.Errors);
+        Assert.Matches(@"^3 items: 3 succeeded, 0 failed, 0 cancelled; 0 restarts; \d+\.\d\d s elapsed, speed-up \d+\.\d$", closing);
+    }
+
+    [Fact]
+    public async Task A_range_unordered_and_with_index_has_each_value_once()
+    {
+        var run = (await CommandRun.ToEndAsync("", "map", "square", "--range", "1..1000", "--unordered", "--with-index")).ShouldEndWith(0);
+        var values = run.Output.Select(line => JsonElement.Parse(line))
+            .ToDictionary(each => each.GetProperty("index").GetInt32(), each => each.GetProperty("value").GetInt32());
+        Assert.Equal(Enumerable.Range(0, 1000), values.Keys.Order());
+        Assert.All(values, each => Assert.Equal((each.Key + 1) * (each.Key + 1), each.Value));
+    }
+
+    [Fact]
+    public async Task Stdin_is_json_lines_and_the_output_can_be_a_file()
+    {
+        var directory = Directory.CreateTempSubdirectory("wp-output-");
+        try
+        {
+            var file = Path.Combine(directory.FullName, "sums.jsonl");
+            var run = await CommandRun.ToEndAsync("[1, 2]\n\n{\"a\":3,\"b\":4}\n", "map", "add", "--input", "-", "--output", file);
+            Assert.Empty(run.ShouldEndWith(0).Output);
+            Assert.Equal(["3", "7"], await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Lines_can_be_strings_as_they_are()
+    {
+        var run = await CommandRun.ToEndAsync("a b\n\n1\n", "map", "word_count", "--input", "-", "--lines");
+        Assert.Equal(["2", "0", "1"], run.ShouldEndWith(0).Output);
+    }
+
+    [Fact]
+    public async Task Failed_items_are_told_on_stderr_and_by_the_exit_code()
+    {
+        var run = (await CommandRun.ToEndAsync("", "map", "even_only", "2", "3", "4", "--functions", Libraries.User)).ShouldEndWith(1);
+        Assert.Equal(["2", "4"], run.Output);
+        Assert.Equal("item 1: FUNCTION_FAILED: System.FormatException: 3 is odd", run.Errors[0]);
+        Assert.StartsWith("3 items: 2 succeeded, 1 failed, 0 cancelled; ", run.Errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_failure_ends_the_map_if_it_is_to()
+    {
+        var run = await CommandRun.ToEndAsync(
+            "", "map", "even_only", "2", "3", "4", "--on-error", "stop", "--with-index", "--functions", Libraries.User);
+        Assert.Equal("{\"index\":0,\"value\":2}", run.ShouldEndWith(1).Output[0]);
+        Assert.StartsWith("{\"index\":1,\"error\":{\"reason\":\"FUNCTION_FAILED\",", run.Output[1], StringComparison.Ordinal);
+        Assert.Equal(2, run.Output.Count);
+    }
+
+    [Fact]
+    public async Task A_malformed_line_fails_alone_and_says_once_where_it_stands()
+    {
+        var run = (await CommandRun.ToEndAsync("1\n\noops\n3\n", "map", "square", "--input", "-")).ShouldEndWith(1);
+        Assert.Equal(["1", "9"], run.Output);
+        Assert.Equal(
+            "item 1: ITEM_MALFORMED: stdin, line 3: not one JSON value: 'o' is an invalid start of a value, at byte 1.", run.Errors[0]);
+    }
+
+    [Fact]
+    public async Task What_functions_print_goes_to_stderr_with_the_workers_name()
+    {
+        var run = await CommandRun.ToEndAsync("", "map", "print", "hello", "--workers", "1", "--functions", Libraries.User);
+        Assert.Equal(["\"hello\""], run.ShouldEndWith(0).Output);
+        Assert.Contains("[worker-1] out hello", run.Errors);
+        Assert.Contains("[worker-1] err hello", run.Errors);
+    }
+
+    [Fact]
+    public async Task Progress_off_a_terminal_is_plain_lines()
+    {
+        var run = (await CommandRun.ToEndAsync("", "map", "square", "--range", "1..10", "--progress", "always")).ShouldEndWith(0);
+        Assert.Matches(@"^\[#+\] 10/10 done, 0 failed, \d+(\.\d)?/s, 0:00 left$", run.Errors[^2]);
+        Assert.DoesNotContain(run.Errors, line => line.Contains('\u001b') || line.Contains('\r'));
+    }
+
+    [Fact]
+    public async Task Options_of_a_job_are_taken()
+    {
+        var run = await CommandRun.ToEndAsync(
+            "", "map", "square", "3", "--max-workers", "1", "--weight", "2.5", "--label", "a b", "--chunk-size", "2", "--item-timeout", "1m");
+        Assert.Equal(["9"], run.ShouldEndWith(0).Output);
+    }
+
+    [Fact]
+    public async Task An_apply_writes_its_value_or_fails()
+    {
+        Assert.Equal(["1024"], (await CommandRun.ToEndAsync("", "apply", "power", "2", "10", "--workers", "1")).ShouldEndWith(0).Output);
+        var failed = (await CommandRun.ToEndAsync("", "apply", "fail", "boom", "--workers", "1")).ShouldEndWith(1);
+        Assert.Contains("FUNCTION_FAILED", Assert.Single(failed.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Functions_are_listed_as_json_lines()
+    {
+        var run = (await CommandRun.ToEndAsync("", "functions", "--json", "--workers", "1")).ShouldEndWith(0);
+        Assert.Contains("square", run.Output.Select(line => JsonElement.Parse(line).GetProperty("name").GetString()));
+    }
+}

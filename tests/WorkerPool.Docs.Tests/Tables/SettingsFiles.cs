@@ -1,0 +1,25 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using WorkerPool.Docs.Tests.Pages;
+using WorkerPool.Supervisor.Configuration;
+
+namespace WorkerPool.Docs.Tests.Tables;
+
+/// <summary>The settings files that pages show are read as they stand.</summary>
+public sealed class SettingsFiles
+{
+    [Fact]
+    public void A_settings_file_on_a_page_holds_known_and_valid_settings() => Assert.All(
+        Repository.Pages.SelectMany(page => Page.Read(page).Blocks).Where(block => block.Language == "json"),
+        block =>
+        {
+            using var text = new MemoryStream(Encoding.UTF8.GetBytes(block.Text));
+            var configuration = new ConfigurationBuilder().AddJsonStream(text).Build();
+            var pool = new PoolOptions();
+            var listen = new ListenOptions();
+            configuration.GetSection(PoolOptions.Section).Bind(pool, binder => binder.ErrorOnUnknownConfiguration = true);
+            configuration.GetSection(ListenOptions.Section).Bind(listen, binder => binder.ErrorOnUnknownConfiguration = true);
+            Assert.True(new PoolOptionsValidator().Validate(null, pool).Succeeded, block.Place);
+            Assert.True(listen.TryRead(out _, out var problem), problem);
+        });
+}
