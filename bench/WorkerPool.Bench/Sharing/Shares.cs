@@ -21,14 +21,18 @@ internal sealed class Shares(Pool pool, PoolAdmin admin)
             "weights", "shares in %", "Jain index", "largest deviation in %");
         foreach (var weights in new double[][] { [1, 1, 1, 1], [3, 1], [3, 1, 1, 1] })
         {
-            var shares = await Median.OfAsync(() => MeasureAsync(limit, weights));
-            var relative = shares.Select((share, i) => share / weights[i] * weights.Sum()).ToList();
-            var jain = Math.Pow(relative.Sum(), 2) / (relative.Count * relative.Sum(share => share * share));
+            var measured = await Median.OfAsync(async () =>
+            {
+                var shares = await MeasureAsync(limit, weights);
+                var relative = shares.Select((share, i) => share / weights[i] * weights.Sum()).ToList();
+                var jain = Math.Pow(relative.Sum(), 2) / (relative.Count * relative.Sum(share => share * share));
+                return [jain, relative.Max(share => Math.Abs(share - 1)), .. shares];
+            });
             table.Add(
                 $"{string.Join(" : ", weights)}",
-                $"{string.Join(" : ", shares.Select(share => FormattableString.Invariant($"{share * 100:F1}")))}",
-                $"{jain:F4}",
-                $"{relative.Max(share => Math.Abs(share - 1)) * 100:F1}");
+                $"{string.Join(" : ", measured[2..].Select(share => FormattableString.Invariant($"{share * 100:F1}")))}",
+                $"{measured[0]:F4}",
+                $"{measured[1] * 100:F1}");
         }
 
         await table.PrintAsync(output);
