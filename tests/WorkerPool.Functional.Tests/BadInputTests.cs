@@ -80,6 +80,19 @@ public sealed class BadInputTests(TightSupervisor tight) : IClassFixture<TightSu
     }
 
     [Fact]
+    public async Task A_limit_of_workers_below_zero_is_refused() =>
+        Assert.Equal("options.max_workers", await FieldRefused(new MapOptions { MaxWorkers = -1 }));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1000.5)]
+    [InlineData(1001)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public async Task A_weight_out_of_its_range_is_refused(double weight) =>
+        Assert.Equal("options.weight", await FieldRefused(new MapOptions { Weight = weight }));
+
+    [Fact]
     public async Task Items_are_given_in_one_form()
     {
         using var call = Client.Map(new MapRequest { Function = "echo", Items = { Value.ForNull() }, JsonItems = { "1" } },
@@ -141,6 +154,14 @@ public sealed class BadInputTests(TightSupervisor tight) : IClassFixture<TightSu
     };
 
     private static (StatusCode Code, string? Reason) Told(RpcException error) => (error.StatusCode, RpcErrors.InfoOf(error)?.Reason);
+
+    private async Task<string> FieldRefused(MapOptions options)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => StreamedMap.RunAsync(Client, new MapStart { Function = "square", Options = options }, ["1"]));
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_ARGUMENT"), Told(error));
+        return error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field;
+    }
 
     private async Task<RpcException> FailureOf(params MapStreamRequest[] requests)
     {

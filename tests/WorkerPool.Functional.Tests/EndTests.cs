@@ -56,6 +56,18 @@ public sealed class EndTests
     }
 
     [Fact]
+    public async Task Told_to_stop_it_ends_although_someone_follows_its_events()
+    {
+        // A stream that it waited for would keep it longer than any limit here.
+        var settings = new Dictionary<string, string> { ["Pool__DrainGrace"] = "00:10:00" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        using var call = supervisor.Admin.WatchEvents(new WatchEventsRequest { Follow = true }, cancellationToken: Cancellation);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
+    }
+
+    [Fact]
     public async Task Killed_it_leaves_no_worker_behind()
     {
         await using var program = SupervisorProgram.Start(["--listen", "http://127.0.0.1:0", "--workers", "2"]);

@@ -18,6 +18,8 @@ public sealed class RunningSupervisor : IAsyncDisposable
         Address = address;
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         Client = new PoolService.PoolServiceClient(_channel);
+        Jobs = new JobService.JobServiceClient(_channel);
+        Admin = new AdminService.AdminServiceClient(_channel);
     }
 
     /// <summary>The program.</summary>
@@ -31,6 +33,12 @@ public sealed class RunningSupervisor : IAsyncDisposable
 
     /// <summary>A client without any comfort.</summary>
     public PoolService.PoolServiceClient Client { get; }
+
+    /// <summary>A client of its jobs.</summary>
+    public JobService.JobServiceClient Jobs { get; }
+
+    /// <summary>A client of its operation.</summary>
+    public AdminService.AdminServiceClient Admin { get; }
 
     /// <summary>Whether errors in its log are what the test is about.</summary>
     public bool MayLogErrors { get; set; }
@@ -48,7 +56,14 @@ public sealed class RunningSupervisor : IAsyncDisposable
             arguments.AddRange(["--functions", path]);
         }
 
-        var program = SupervisorProgram.Start(arguments, settings);
+        // A busy machine must not look like a dead worker: silence is long, unless a test is about it.
+        var patient = new Dictionary<string, string> { ["Pool__SilenceLimit"] = "00:00:45" };
+        foreach (var (name, value) in settings ?? patient)
+        {
+            patient[name] = value;
+        }
+
+        var program = SupervisorProgram.Start(arguments, patient);
         try
         {
             await program.Log.LineAsync("Application started").WaitAsync(SupervisorProgram.Limit);

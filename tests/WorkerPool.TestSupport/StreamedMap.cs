@@ -103,21 +103,10 @@ public sealed class StreamedMap
 
     private void Take(ResultBatches results)
     {
-        foreach (var batch in results.Batches)
+        foreach (var result in ReadResults.From(results))
         {
-            if (!PackedRun.TryRead(batch.Values, out var values, out var problem))
-            {
-                throw new InvalidDataException(problem);
-            }
-
-            var errors = batch.Errors.ToDictionary(error => error.Index);
-            var index = batch.FirstIndex;
-            foreach (var value in values)
-            {
-                var error = errors.GetValueOrDefault(index);
-                Results.Add((index++, error is null ? System.Text.Encoding.UTF8.GetString(value.Span) : null, error));
-                _valueBytes += (ulong)value.Length;
-            }
+            Results.Add(result);
+            _valueBytes += (ulong)System.Text.Encoding.UTF8.GetByteCount(result.Value ?? "");
         }
     }
 }
