@@ -50,7 +50,7 @@ public sealed class AdminServiceTests(SharedSupervisor shared) : IClassFixture<S
     {
         var start = new MapStart { Function = "sleep", Options = new MapOptions { ChunkSize = 2 } };
         using var map = await OpenMap.StartAsync(shared.Running.Client, start, "0", "600");
-        var workers = await WorkersWhen(workers => workers.Any(worker => worker.HasItemIndex && worker.ItemIndex == 1));
+        var workers = await WorkersWhen(workers => workers.Any(worker => worker.HasItemIndex && worker.ItemIndex == 1 && worker.InFlightItems == 1));
         Assert.Equal([("worker-1", 1u), ("worker-2", 2u)], workers.Select(worker => (worker.Name, worker.Slot)));
         var busy = Assert.Single(workers, worker => worker.State == WorkerState.Busy);
         Assert.Equal((map.JobId, 1ul, 1ul), (busy.JobId, busy.ItemIndex, busy.InFlightItems));

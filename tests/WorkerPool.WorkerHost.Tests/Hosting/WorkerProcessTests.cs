@@ -117,13 +117,13 @@ public class WorkerProcessTests
     {
         await using var worker = await WorkerProcess.StartAsync();
         using var call = await worker.OpenAsync();
-        await call.SendChunkAsync(4, "sleep", ["0", "100", "0"], TimeSpan.FromMilliseconds(200));
+        await call.SendChunkAsync(4, "sleep", ["0", "100", "0"], TimeSpan.FromSeconds(5));
         var overdue = await call.NextAsync(SessionResponse.EventOneofCase.Overdue);
         Assert.Equal((4UL, 1UL), (overdue!.Overdue.Lease, overdue.Overdue.Index));
         var last = await call.AnswersAsync(2);
         var error = Assert.Single(last.Errors);
         Assert.Equal((ErrorReasons.ItemTimeout, 1UL), (error.Reason, error.Index));
-        Assert.Equal("0.2s", error.Metadata["timeout"]);
+        Assert.Equal("5s", error.Metadata["timeout"]);
     }
 
     [Fact]
