@@ -14,9 +14,9 @@ internal sealed class RerunQueue
     /// <param name="chunk">The item.</param>
     public void Add(WorkChunk chunk) => _waiting.AddLast(chunk);
 
-    /// <summary>Whether an item of a job waits.</summary>
-    /// <param name="source">The job.</param>
-    public bool Has(IWorkSource source) => _waiting.Any(chunk => chunk.Source == source);
+    /// <summary>Whether an item of any of some jobs waits.</summary>
+    /// <param name="isWanted">Which jobs.</param>
+    public bool Has(Func<IWorkSource, bool> isWanted) => _waiting.Any(chunk => isWanted(chunk.Source));
 
     /// <summary>Drops the items of a job; their reruns are cancelled.</summary>
     /// <param name="source">The job.</param>

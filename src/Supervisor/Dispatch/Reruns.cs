@@ -49,7 +49,11 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
 
     /// <summary>Whether an item of a job is due.</summary>
     /// <param name="source">The job.</param>
-    public bool IsDue(IWorkSource source) => _due.Has(source);
+    public bool IsDue(IWorkSource source) => _due.Has(other => other == source);
+
+    /// <summary>Whether an item of any of some jobs is due.</summary>
+    /// <param name="isWanted">Which jobs.</param>
+    public bool IsAnyDue(Func<IWorkSource, bool> isWanted) => _due.Has(isWanted);
 
     /// <summary>Takes back an item that was due and did not run.</summary>
     /// <param name="chunk">The item.</param>

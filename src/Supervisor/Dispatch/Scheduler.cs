@@ -285,6 +285,12 @@ internal sealed class Scheduler(
             return true;
         }
 
+        if (!load.IsIdle && _reruns.IsAnyDue(source => MayHaveRerun(load, source)))
+        {
+            // It needs a free worker too.
+            return false;
+        }
+
         var given = false;
         while (!given && _sources.TryNext(out var source))
         {
@@ -293,10 +299,17 @@ internal sealed class Scheduler(
                 continue;
             }
 
-            if ((!load.IsIdle && !WorkerLoad.MayQueue(source)) || !MayHave(load, source))
+            if (!MayHave(load, source))
             {
                 _passedOver.Add(source);
                 continue;
+            }
+
+            if (!load.IsIdle && !WorkerLoad.MayQueue(source))
+            {
+                // It is its turn and it needs a free worker: were this one fed by others, it would never be free.
+                _passedOver.Add(source);
+                break;
             }
 
             Send(load, source.Take(_workers.Count));

@@ -49,8 +49,8 @@ public sealed class RerunQueueTests
         var other = Add(new FakeSource(1000), isAlone: true);
         Assert.Same(other, Take(isIdle: true, source => source != refused));
         Assert.Null(Take(isIdle: true, source => source != refused));
-        Assert.True(_queue.Has(refused));
-        Assert.False(_queue.Has(other.Source));
+        Assert.True(_queue.Has(source => source == refused));
+        Assert.False(_queue.Has(source => source == other.Source));
     }
 
     private WorkChunk Add(FakeSource source, bool isAlone)

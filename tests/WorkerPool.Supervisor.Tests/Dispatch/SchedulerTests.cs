@@ -57,6 +57,36 @@ public sealed class SchedulerTests
         Assert.InRange(Math.Abs(jobs[0].Taken.Count - jobs[1].Taken.Count), 0, 4);
     }
 
+    [Theory]
+    [InlineData(60_000_000)]
+    [InlineData(2_000_000_000)]
+    public void A_job_of_long_items_gets_its_turn_beside_one_that_keeps_every_worker_fed(long itemNanoseconds)
+    {
+        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
+        var tiny = Map(pool, items: 3000);
+        tiny.Send(50);
+        pool.Turn();
+        Assert.All(pool.Workers, worker => worker.Run(1));
+        var slow = Map(pool, items: 5, itemNanoseconds);
+        slow.Send(5);
+
+        // No worker is ever given the time to run out of tiny items.
+        for (var round = 0; round < 1000 && slow.Taken.Count < 5; round++)
+        {
+            tiny.Send(50);
+            pool.Turn();
+            Assert.All(pool.Workers, worker => worker.Run(1));
+            pool.Turn();
+            while (tiny.Take() | tiny.Acknowledge(100) | slow.Take())
+            {
+                // All there is.
+            }
+        }
+
+        Assert.Equal(5, slow.Taken.Count);
+        Assert.True(tiny.Taken.Count < 3000, "the tiny items ran out");
+    }
+
     [Fact]
     public void A_worker_that_breaks_the_protocol_is_killed()
     {
@@ -112,8 +142,8 @@ public sealed class SchedulerTests
         Assert.Equal(("139", "one\ntwo"), (error.Metadata["exit_code"], error.Metadata["stderr"]));
     }
 
-    private static SimulatedClient Map(SimulatedPool pool, int items) => pool.Open(new JobPlan(
-        true, 1, false, 0, 100, 1000, 1_000, false, 0, 1, [.. Enumerable.Repeat(Item, items)]));
+    private static SimulatedClient Map(SimulatedPool pool, int items, long itemNanoseconds = 1_000) => pool.Open(new JobPlan(
+        true, 1, false, 0, 100, 1000, itemNanoseconds, false, 0, 1, [.. Enumerable.Repeat(Item, items)]));
 
     private static (Scheduler Scheduler, FakeWorker Worker, Queue<Action> Posted) OneChunk(int items)
     {
