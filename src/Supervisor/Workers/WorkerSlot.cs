@@ -94,11 +94,10 @@ internal sealed class WorkerSlot
         }
 
         await _stopping.CancelAsync();
-        if (Release(reason) is { } ended)
-        {
-            await KillAfterAsync(ended, reason, grace);
-        }
+        _ = Release(reason);
 
+        // Also a worker that was introduced while its slot was told to stop has its grace, and then its end.
+        await KillAfterAsync(_running, reason, grace);
         await _running;
     }
 
