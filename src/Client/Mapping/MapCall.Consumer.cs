@@ -191,8 +191,9 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
             ExceptionDispatchInfo.Throw(_stoppedBy!);
         }
 
-        if (_stoppedByThisSide && _stream.Summary is null)
+        if (_stoppedByThisSide)
         {
+            // Whatever the pool has answered meanwhile: what was not delivered is cancelled.
             _ended = true;
             await _ending.CancelAsync().ConfigureAwait(false);
             var pulled = (long)_outbox.SentCount + _local;
@@ -201,7 +202,9 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
                 JobId = await Id.ConfigureAwait(false),
                 Stopped = true,
                 Ledger = new JobLedger(pulled, _succeeded, _failed, pulled - _succeeded - _failed),
+                WorkerRestarts = (int)(_stream.Summary?.WorkerRestarts ?? 0),
                 Elapsed = Stopwatch.GetElapsedTime(_startedAt),
+                Busy = _stream.Summary?.Busy?.ToTimeSpan() ?? TimeSpan.Zero,
             };
             return false;
         }

@@ -187,6 +187,26 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task What_the_pool_answers_after_a_failure_of_this_side_has_stopped_the_job_counts_as_cancelled()
+    {
+        var answering = new TaskCompletionSource();
+        await using var fake = await FakePool.StartAsync(new FakePoolOptions { Answering = answering, Fails = index => index == 5 });
+        var items = Enumerable.Range(0, 100).Select(n => n == 8 ? JsonText.Unreadable("broken") : new JsonText($"{n}"));
+        var options = new MapOptions { OnItemError = OnItemError.Stop };
+        var stream = fake.Pool.ImapUnorderedOutcomesAsync<JsonText, JsonText>("echo", items, options, Cancelled);
+        await using var outcomes = stream.GetAsyncEnumerator(Cancelled);
+        Assert.True(await outcomes.MoveNextAsync());
+        Assert.Equal((8, ErrorReasons.ItemMalformed), (outcomes.Current.Index, outcomes.Current.Error?.Reason));
+
+        // Without further calls of the consumer the stream reads on to the pool's summary.
+        answering.SetResult();
+        await fake.Service.Ended.Task;
+        await fake.Pool.CloseAsync(Cancelled);
+        Assert.False(await outcomes.MoveNextAsync());
+        Assert.Equal(new JobLedger(9, 0, 1, 8), stream.Summary!.Ledger);
+    }
+
+    [Fact]
     public async Task What_a_source_throws_comes_after_the_results_before_it()
     {
         await using var fake = await FakePool.StartAsync();
