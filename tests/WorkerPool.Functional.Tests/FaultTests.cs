@@ -47,6 +47,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_worker_that_is_killed_while_it_is_being_sent_a_large_chunk_costs_nothing()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: Settings);
+        var victim = await supervisor.WorkerProcessIdAsync(slot: 1);
+        ProcessSignals.Send(victim, ProcessSignals.Stop);
+
+        // More than the connection takes while nobody reads it: the write is under way when the worker dies.
+        var item = $"\"{new string('x', 6 << 20)}\"";
+        var start = new MapStart { Function = "echo", Options = new MapOptions { ChunkSize = 3 } };
+        using var map = await OpenMap.StartAsync(supervisor.Client, start, item, item, item);
+        await Eventually.AskAsync(
+            async () => (await supervisor.Jobs.GetJobAsync(new GetJobRequest { Id = map.JobId })).Job, job => job.WorkersInUse == 1);
+        ProcessSignals.Send(victim, ProcessSignals.Kill);
+        Assert.Equal(3ul, (await map.FinishAsync()).Ledger.Succeeded);
+    }
+
+    [Fact]
     public async Task An_item_that_kills_its_worker_fails_alone()
     {
         await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [Libraries.User], Settings);

@@ -35,7 +35,7 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
 
             await stream.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException or IOException)
         {
             // The call has ended. Its status, which the reader gets, says why.
         }

@@ -198,9 +198,14 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException or IOException)
         {
-            // The session is over: its reader says so, and what was in flight goes back with the worker's death.
+            // The session is over: its reader reads what was sent to the end and says so. What was in flight goes back
+            // with the worker's death.
+        }
+        catch (Exception error)
+        {
+            _launched.Kill($"what it was to be sent could not be: {error.Message}");
         }
     }
 
@@ -272,9 +277,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (error is RpcException or OperationCanceledException)
+        catch (Exception)
         {
-            // No answer is no sign of life; the verdict counts how long.
+            // No answer, for whatever reason, is no sign of life; the verdict counts how long.
         }
     }
 }

@@ -206,7 +206,17 @@ internal sealed class WorkerSlot
                 EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
             Introduce(launched, session);
             var readyAt = _context.Time.GetTimestamp();
-            await session.RunAsync(_context.Observer);
+            try
+            {
+                await session.RunAsync(_context.Observer);
+            }
+            catch (Exception error)
+            {
+                // What it has goes back only when it is dead.
+                WorkersLog.SessionFailed(_context.Log, identity.Name, identity.Incarnation, error);
+                launched.Kill($"its session failed: {error.Message}");
+            }
+
             var certificate = await BuryAsync(identity, launched, session);
             if (certificate is not null && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
             {

@@ -20,4 +20,7 @@ internal static partial class WorkersLog
 
     [LoggerMessage(EventId = 1006, Level = LogLevel.Critical, Message = "Slot {Slot} failed and has no worker any more.")]
     public static partial void SlotFailed(ILogger log, int slot, Exception error);
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "The session of {Worker} (incarnation {Incarnation}) failed; the worker is replaced.")]
+    public static partial void SessionFailed(ILogger log, string worker, ulong incarnation, Exception error);
 }
