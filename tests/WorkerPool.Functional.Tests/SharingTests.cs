@@ -107,8 +107,8 @@ public sealed class SharingTests(SharedSupervisor shared) : IClassFixture<Shared
     {
         await using var other = await EndlessMap.StartAsync(
             Client, new MapStart { Function = endless, Options = new MapOptions { ChunkSize = endlessChunkSize } }, endlessItem);
-        var map = await StreamedMap.RunAsync(Client, new MapStart { Function = function }, [.. Enumerable.Repeat(item, 3)]);
-        Assert.Equal(3ul, map.Summary?.Ledger.Succeeded);
+        var map = await StreamedMap.RunAsync(Client, new MapStart { Function = function }, [.. Enumerable.Repeat(item, 20)]);
+        Assert.Equal(20ul, map.Summary?.Ledger.Succeeded);
         var answer = await Client.ApplyAsync(
             new ApplyRequest { Function = "square", Value = Value.ForNumber(7) }, cancellationToken: Cancellation)
             .ResponseAsync.WaitAsync(SupervisorProgram.Limit, Cancellation);

@@ -27,7 +27,7 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
             AfterBurst?.Invoke();
         });
         scheduler = _scheduler = new Scheduler(
-            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, measurements);
+            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, time, measurements);
     }
 
     /// <summary>The loop that owns everything here.</summary>
@@ -43,13 +43,7 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
     public void Ready(IWorker worker) => Loop.Post(() => _scheduler.WorkerReady(worker));
 
     /// <inheritdoc/>
-    public void Results(IWorker worker, IReadOnlyList<ChunkResults> results) => Loop.Post(() =>
-    {
-        foreach (var result in results)
-        {
-            _scheduler.Results(worker, result);
-        }
-    });
+    public void Results(IWorker worker, IReadOnlyList<ChunkResults> results) => Loop.Post(() => _scheduler.Results(worker, results));
 
     /// <inheritdoc/>
     public void Overdue(IWorker worker, ItemOverdue overdue) =>

@@ -51,9 +51,16 @@ internal sealed class FairQueue<T>
     /// <param name="workerTime">Worker time, in any one unit.</param>
     public void Charge(T value, double workerTime)
     {
-        if (_members.TryGetValue(value, out var member))
+        if (!_members.TryGetValue(value, out var member))
         {
-            member.VirtualTime += workerTime / member.Weight;
+            return;
+        }
+
+        member.VirtualTime += workerTime / member.Weight;
+        if (member.Waiting && member.VirtualTime < member.Place.VirtualTime)
+        {
+            // It moves forward in the queue; its old place there is void.
+            Enqueue(member);
         }
     }
 
@@ -61,14 +68,14 @@ internal sealed class FairQueue<T>
     /// <param name="value">The member.</param>
     public bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? value)
     {
-        while (_waiting.TryDequeue(out var member, out var key))
+        while (_waiting.TryDequeue(out var member, out var place))
         {
-            if (member.Removed)
+            if (member.Removed || place != member.Place)
             {
                 continue;
             }
 
-            if (member.VirtualTime > key.VirtualTime)
+            if (member.VirtualTime > place.VirtualTime)
             {
                 // It was charged while it waited: its place is further back.
                 Enqueue(member);
@@ -76,6 +83,7 @@ internal sealed class FairQueue<T>
             }
 
             member.Waiting = false;
+            member.Place = default;
             _now = Math.Max(_now, member.VirtualTime);
             value = member.Value;
             return true;
@@ -88,7 +96,8 @@ internal sealed class FairQueue<T>
     private void Enqueue(Member member)
     {
         member.Waiting = true;
-        _waiting.Enqueue(member, (member.VirtualTime, _turn++));
+        member.Place = (member.VirtualTime, _turn++);
+        _waiting.Enqueue(member, member.Place);
     }
 
     private sealed class Member(T value, double weight, double virtualTime)
@@ -100,6 +109,8 @@ internal sealed class FairQueue<T>
         public double VirtualTime { get; set; } = virtualTime;
 
         public bool Waiting { get; set; }
+
+        public (double VirtualTime, long Turn) Place { get; set; }
 
         public bool Removed { get; set; }
     }

@@ -150,7 +150,7 @@ internal sealed partial class Scheduler
     private void Send(WorkerLoad load, WorkChunk chunk)
     {
         var inFlight = new InFlightChunk(++_lastLease, chunk, chunk.Source.ItemNanoseconds ?? UnknownNanoseconds);
-        load.Add(inFlight);
+        load.Add(inFlight, time.GetTimestamp());
         _sources.Charge(
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);

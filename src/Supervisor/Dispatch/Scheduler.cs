@@ -8,20 +8,21 @@ using WorkerPool.Worker.V1;
 namespace WorkerPool.Supervisor.Dispatch;
 
 /// <summary>
-/// Which chunk goes to which worker, and what becomes of chunks whose worker answers, hands back or dies. No I/O, no
-/// clock and no lock of its own: everything happens on the owner loop, which calls <see cref="Dispatch"/> after each
-/// burst of events.
+/// Which chunk goes to which worker, and what becomes of chunks whose worker answers, hands back or dies. No I/O and no
+/// lock of its own: everything happens on the owner loop, which calls <see cref="Dispatch"/> after each burst of events.
 /// </summary>
 /// <param name="reruns">Decides about items whose try failed.</param>
 /// <param name="cancellationGrace">How long an item may go on after its timeout or its job's end.</param>
 /// <param name="post">Runs something on the owner loop, soon.</param>
 /// <param name="postLater">Runs something on the owner loop, after a time.</param>
+/// <param name="time">Measures how long workers are taken up.</param>
 /// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
 internal sealed partial class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
     Action<Action> post,
     Action<TimeSpan, Action> postLater,
+    TimeProvider time,
     IPoolMeasurements? measurements = null)
 {
     private const double UnknownNanoseconds = 1e18;
@@ -119,68 +120,22 @@ internal sealed partial class Scheduler(
 
     /// <summary>Results came. Those of a lease that is not held are dropped.</summary>
     /// <param name="worker">Who sent them.</param>
-    /// <param name="results">The results.</param>
-    public void Results(IWorker worker, ChunkResults results)
+    /// <param name="results">The results, of one message.</param>
+    public void Results(IWorker worker, IReadOnlyList<ChunkResults> results)
     {
-        if (_workers.Find(worker) is not { } load || load.Find(results.Lease) is not { } inFlight)
+        if (_workers.Find(worker) is not { } load || results.Count == 0)
         {
             return;
         }
 
-        if (!PackedRun.TryRead(results.Values, out var values, out var problem))
+        // A job pays for all the time that it takes a worker up, the ways there and back included: a job of tiny items
+        // that is always on its way would otherwise seem to use next to nothing.
+        var busy = results.Sum(result => (double)result.BusyNanoseconds);
+        var overhead = Math.Max(0, load.OccupiedUntil(time.GetTimestamp(), time) - busy) / results.Count;
+        foreach (var result in results)
         {
-            worker.Kill($"it broke the protocol: {problem}");
-            return;
+            Take(load, result, overhead);
         }
-
-        if (values.Count + (long)results.Returned > inFlight.UnansweredCount)
-        {
-            worker.Kill(
-                $"it broke the protocol: {values.Count} results and {results.Returned} returned items for {inFlight.UnansweredCount} items");
-            return;
-        }
-
-        if (!AreOf(inFlight.Chunk.Part(inFlight.Answered, values.Count), results.Errors))
-        {
-            worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
-            return;
-        }
-
-        var source = inFlight.Chunk.Source;
-        var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
-        WorkChunk? answered = null;
-        WorkChunk? returned = null;
-        if (values.Count > 0)
-        {
-            answered = inFlight.Answer(values.Count);
-            load.Relieve(inFlight, values.Count);
-            load.CountAnswers(values.Count);
-            AnsweredItems += values.Count;
-        }
-
-        if (results.Returned > 0)
-        {
-            returned = inFlight.CutOff((int)results.Returned);
-            inFlight.IsReclaimed = false;
-            load.Relieve(inFlight, returned.Items.Count);
-        }
-
-        // Before the job hears of it, which may be its end: a chunk is over before its job.
-        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
-        if (answered is not null && _open.Contains(source))
-        {
-            _sources.Charge(source, results.BusyNanoseconds - (perItem * values.Count));
-            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
-            Answer(answered, values, results.Errors);
-        }
-
-        if (returned is not null && _open.Contains(source))
-        {
-            _sources.Charge(source, -perItem * returned.Items.Count);
-            Return(returned);
-        }
-
-        _workers.Enlist(load);
     }
 
     /// <summary>An item ran over its timeout and was asked to cancel: from now it has its grace.</summary>
@@ -242,6 +197,70 @@ internal sealed partial class Scheduler(
                 Charge(suspect, worker, certificate, timedOut);
             }
         }
+    }
+
+    // Some results of one chunk.
+    private void Take(WorkerLoad load, ChunkResults results, double overheadNanoseconds)
+    {
+        if (load.Find(results.Lease) is not { } inFlight)
+        {
+            return;
+        }
+
+        if (!PackedRun.TryRead(results.Values, out var values, out var problem))
+        {
+            load.Worker.Kill($"it broke the protocol: {problem}");
+            return;
+        }
+
+        if (values.Count + (long)results.Returned > inFlight.UnansweredCount)
+        {
+            load.Worker.Kill(
+                $"it broke the protocol: {values.Count} results and {results.Returned} returned items for {inFlight.UnansweredCount} items");
+            return;
+        }
+
+        if (!AreOf(inFlight.Chunk.Part(inFlight.Answered, values.Count), results.Errors))
+        {
+            load.Worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
+            return;
+        }
+
+        var source = inFlight.Chunk.Source;
+        var perItem = inFlight.ExpectedItemNanoseconds >= UnknownNanoseconds ? 0 : inFlight.ExpectedItemNanoseconds;
+        WorkChunk? answered = null;
+        WorkChunk? returned = null;
+        if (values.Count > 0)
+        {
+            answered = inFlight.Answer(values.Count);
+            load.Relieve(inFlight, values.Count);
+            load.CountAnswers(values.Count);
+            AnsweredItems += values.Count;
+        }
+
+        if (results.Returned > 0)
+        {
+            returned = inFlight.CutOff((int)results.Returned);
+            inFlight.IsReclaimed = false;
+            load.Relieve(inFlight, returned.Items.Count);
+        }
+
+        // Before the job hears of it, which may be its end: a chunk is over before its job.
+        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
+        if (answered is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, results.BusyNanoseconds + overheadNanoseconds - (perItem * values.Count));
+            source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
+            Answer(answered, values, results.Errors);
+        }
+
+        if (returned is not null && _open.Contains(source))
+        {
+            _sources.Charge(source, -perItem * returned.Items.Count);
+            Return(returned);
+        }
+
+        _workers.Enlist(load);
     }
 
     private static bool AreOf(WorkChunk answered, IReadOnlyList<ItemError> errors)

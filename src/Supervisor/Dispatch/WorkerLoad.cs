@@ -16,6 +16,7 @@ internal sealed class WorkerLoad(IWorker worker)
 
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
     private double _nanoseconds;
+    private long _occupiedSince;
 
     /// <summary>The worker.</summary>
     public IWorker Worker { get; } = worker;
@@ -69,10 +70,27 @@ internal sealed class WorkerLoad(IWorker worker)
 
     /// <summary>Notes that it has been given a chunk.</summary>
     /// <param name="chunk">The chunk in flight.</param>
-    public void Add(InFlightChunk chunk)
+    /// <param name="now">Timestamp of the clock.</param>
+    public void Add(InFlightChunk chunk, long now)
     {
+        if (_inFlight.Count == 0)
+        {
+            _occupiedSince = now;
+        }
+
         _inFlight.Add(chunk.Lease, chunk);
         _nanoseconds += chunk.ExpectedNanoseconds;
+    }
+
+    /// <summary>The time it has been taken up by what it has, since it was last asked or had nothing.</summary>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The time, in nanoseconds.</returns>
+    public double OccupiedUntil(long now, TimeProvider time)
+    {
+        var occupied = time.GetElapsedTime(_occupiedSince, now).TotalNanoseconds;
+        _occupiedSince = now;
+        return occupied;
     }
 
     /// <summary>The chunk that a lease is held for, if it is.</summary>

@@ -23,7 +23,7 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
         Readings = new Readings(Metrics);
         _measurements = new PoolMeasurements(Metrics);
         _scheduler = new Scheduler(
-            new RerunPolicy(3, TimeSpan.Zero, Time), TimeSpan.FromSeconds(2), _posted.Enqueue, (_, _) => { }, _measurements);
+            new RerunPolicy(3, TimeSpan.Zero, Time), TimeSpan.FromSeconds(2), _posted.Enqueue, (_, _) => { }, Time, _measurements);
         _scheduler.WorkerReady(Worker);
     }
 
@@ -60,14 +60,16 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
     /// <summary>The worker answers items of the chunk it was sent last.</summary>
     public void Answer(int count, TimeSpan busy, uint returned = 0, params ItemError[] errors) => _scheduler.Results(
         Worker,
-        new ChunkResults
-        {
-            Lease = Worker.Chunks[^1].Lease,
-            Values = Runs.OfSizes([.. Enumerable.Repeat(3, count)]).ToMessage(),
-            BusyNanoseconds = (ulong)busy.TotalNanoseconds,
-            Returned = returned,
-            Errors = { errors },
-        });
+        [
+            new ChunkResults
+            {
+                Lease = Worker.Chunks[^1].Lease,
+                Values = Runs.OfSizes([.. Enumerable.Repeat(3, count)]).ToMessage(),
+                BusyNanoseconds = (ulong)busy.TotalNanoseconds,
+                Returned = returned,
+                Errors = { errors },
+            },
+        ]);
 
     public void LoseWorker() => _scheduler.WorkerLost(Worker, new DeathCertificate(1, 137, null, []), null);
 

@@ -49,6 +49,20 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void Who_is_given_time_back_while_it_waits_moves_forward()
+    {
+        var queue = new FairQueue<string>();
+        queue.Add("first");
+        queue.Add("second");
+        queue.Wait("first");
+        queue.Charge("second", 10);
+        queue.Wait("second");
+        queue.Charge("first", 5);
+        queue.Charge("second", -8);
+        Assert.Equal(["second", "first"], [Next(queue), Next(queue)]);
+    }
+
+    [Fact]
     public void Who_comes_late_starts_at_the_present()
     {
         var queue = new FairQueue<string>();

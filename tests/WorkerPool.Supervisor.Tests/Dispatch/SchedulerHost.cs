@@ -9,10 +9,12 @@ namespace WorkerPool.Supervisor.Tests.Dispatch;
 /// <param name="scheduler">The scheduler.</param>
 internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
 {
+    private ulong _lastJob;
+
     public Job Open(int chunkSize)
     {
         var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0), ChunkSize: chunkSize);
-        var job = new Job(1, spec, new JobLimits(100, 1000, 100), this, new FakeTimeProvider());
+        var job = new Job(++_lastJob, spec, new JobLimits(100, 1000, 100), this, new FakeTimeProvider());
         scheduler.Add(job);
         return job;
     }

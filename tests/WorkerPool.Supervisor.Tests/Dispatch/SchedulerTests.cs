@@ -92,7 +92,7 @@ public sealed class SchedulerTests
     {
         var (scheduler, worker, posted) = OneChunk(items: 2);
         var tooMany = new ChunkResults { Lease = worker.Chunks[0].Lease, Values = Runs.OfSizes(1, 1, 1).ToMessage() };
-        scheduler.Results(worker, tooMany);
+        scheduler.Results(worker, [tooMany]);
         Assert.Equal("it broke the protocol: 3 results and 0 returned items for 2 items", Assert.Single(worker.Kills));
         Assert.Empty(posted);
     }
@@ -103,7 +103,7 @@ public sealed class SchedulerTests
         var (scheduler, worker, _) = OneChunk(items: 2);
         scheduler.Results(
             worker,
-            new ChunkResults { Lease = worker.Chunks[0].Lease, Values = Runs.OfSizes(0).ToMessage(), Errors = { Runs.Error(1) } });
+            [new ChunkResults { Lease = worker.Chunks[0].Lease, Values = Runs.OfSizes(0).ToMessage(), Errors = { Runs.Error(1) } }]);
         Assert.Single(worker.Kills);
     }
 
@@ -142,14 +142,60 @@ public sealed class SchedulerTests
         Assert.Equal(("139", "one\ntwo"), (error.Metadata["exit_code"], error.Metadata["stderr"]));
     }
 
+    [Fact]
+    public void A_job_pays_for_the_time_that_it_takes_a_worker_up_not_only_for_that_of_its_items()
+    {
+        var time = new FakeTimeProvider();
+        var scheduler = NewScheduler(time, []);
+        var host = new SchedulerHost(scheduler);
+        var worker = new FakeWorker();
+        scheduler.WorkerReady(worker);
+        var tiny = host.Open(chunkSize: 1);
+        var slow = host.Open(chunkSize: 1);
+        var sent = 0;
+        slow.Accept(0, Runs.OfIndexes(0, 100));
+
+        // An item of the first runs for a microsecond and is under way for 2 ms, and the next comes then; those of the
+        // second run for 10 ms.
+        var occupied = new Dictionary<ulong, TimeSpan> { [1] = TimeSpan.Zero, [2] = TimeSpan.Zero };
+        for (var answered = 0; answered < 60; answered++)
+        {
+            if (tiny.Snapshot(0).Ledger.Succeeded == sent)
+            {
+                tiny.Accept((ulong)sent, Runs.OfIndexes((ulong)sent, 1));
+                sent++;
+            }
+
+            scheduler.Dispatch();
+            var chunk = worker.Chunks[answered];
+            var took = TimeSpan.FromMilliseconds(chunk.Job == 1 ? 2 : 10);
+            occupied[chunk.Job] += took;
+            time.Advance(took);
+            scheduler.Results(
+                worker,
+                [
+                    new ChunkResults
+                    {
+                        Lease = chunk.Lease,
+                        Values = Runs.OfSizes(3).ToMessage(),
+                        BusyNanoseconds = chunk.Job == 1 ? 1_000u : 10_000_000u,
+                    },
+                ]);
+        }
+
+        Assert.True(occupied[1] <= occupied[2] * 1.25, $"the tiny items had a worker for {occupied[1]}, the others for {occupied[2]}");
+    }
+
+    private static Scheduler NewScheduler(FakeTimeProvider time, Queue<Action> posted) => new(
+        new RerunPolicy(3, TimeSpan.Zero, time), TimeSpan.FromSeconds(2), posted.Enqueue, (_, _) => { }, time);
+
     private static SimulatedClient Map(SimulatedPool pool, int items, long itemNanoseconds = 1_000) => pool.Open(new JobPlan(
         true, 1, false, 0, 100, 1000, itemNanoseconds, false, 0, 1, [.. Enumerable.Repeat(Item, items)]));
 
     private static (Scheduler Scheduler, FakeWorker Worker, Queue<Action> Posted) OneChunk(int items)
     {
         var posted = new Queue<Action>();
-        var scheduler = new Scheduler(
-            new RerunPolicy(3, TimeSpan.Zero, new FakeTimeProvider()), TimeSpan.FromSeconds(2), posted.Enqueue, (_, _) => { });
+        var scheduler = NewScheduler(new FakeTimeProvider(), posted);
         var host = new SchedulerHost(scheduler);
         var job = host.Open(chunkSize: items);
         job.Accept(0, Runs.OfIndexes(0, items));

@@ -85,7 +85,7 @@ public sealed class StealingTests
     public void A_suspect_is_not_moved()
     {
         var load = Load();
-        load.Add(new InFlightChunk(++_lease, _automatic.Chunk(0, 1) with { Rerun = new Rerun(Alone: true) }, Millisecond));
+        load.Add(new InFlightChunk(++_lease, _automatic.Chunk(0, 1) with { Rerun = new Rerun(Alone: true) }, Millisecond), now: 0);
         Assert.Empty(Stealing.ForWaitingJob([load]));
     }
 
@@ -113,7 +113,7 @@ public sealed class StealingTests
     private InFlightChunk Give(WorkerLoad load, FakeSource source, int count, double itemNanoseconds = Millisecond)
     {
         var chunk = new InFlightChunk(++_lease, source.Chunk(0, count), itemNanoseconds);
-        load.Add(chunk);
+        load.Add(chunk, now: 0);
         return chunk;
     }
 }

@@ -56,7 +56,7 @@ public sealed class WorkerLoadTests
     public void Nothing_queues_behind_a_suspect()
     {
         var suspect = _source.Chunk(0, 1) with { Rerun = new Rerun(Alone: true) };
-        _load.Add(new InFlightChunk(1, suspect, 1));
+        _load.Add(new InFlightChunk(1, suspect, 1), now: 0);
         Assert.False(_load.IsHungry);
     }
 
@@ -96,7 +96,7 @@ public sealed class WorkerLoadTests
     private InFlightChunk Add(int count, double itemNanoseconds)
     {
         var chunk = new InFlightChunk(++_lease, _source.Chunk(0, count), itemNanoseconds);
-        _load.Add(chunk);
+        _load.Add(chunk, now: 0);
         return chunk;
     }
 }

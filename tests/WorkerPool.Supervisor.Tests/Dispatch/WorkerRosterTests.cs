@@ -91,7 +91,7 @@ public sealed class WorkerRosterTests
     private InFlightChunk Give(WorkerLoad load, double itemNanoseconds)
     {
         var chunk = new InFlightChunk(++_lease, new FakeSource(itemNanoseconds).Chunk(0, 1), itemNanoseconds);
-        load.Add(chunk);
+        load.Add(chunk, now: 0);
         return chunk;
     }
 }

@@ -31,7 +31,8 @@ internal sealed class SimulatedPool : IJobHost
             new RerunPolicy(scenario.MaxCrashes, TimeSpan.Zero, _time),
             TimeSpan.FromSeconds(2),
             _posted.Enqueue,
-            (_, action) => _later.Add(action));
+            (_, action) => _later.Add(action),
+            _time);
         _workers = [.. Enumerable.Range(1, scenario.WorkerCount).Select(slot => Start(new WorkerIdentity(slot, 1)))];
         foreach (var plan in scenario.Jobs)
         {
@@ -122,13 +123,8 @@ internal sealed class SimulatedPool : IJobHost
         while (isMoving);
     }
 
-    public void Report(SimulatedWorker worker, IReadOnlyList<ChunkResults> results) => _posted.Enqueue(() =>
-    {
-        foreach (var result in results)
-        {
-            _scheduler.Results(worker, result);
-        }
-    });
+    public void Report(SimulatedWorker worker, IReadOnlyList<ChunkResults> results) =>
+        _posted.Enqueue(() => _scheduler.Results(worker, results));
 
     public void ReportOverdue(SimulatedWorker worker, ulong lease, ulong index) =>
         _posted.Enqueue(() => _scheduler.Overdue(worker, lease, index));
