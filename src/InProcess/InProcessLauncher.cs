@@ -9,18 +9,23 @@ namespace WorkerPool.InProcess;
 /// <summary>Launches workers as threads of this process, on Unix sockets in the pool's private directory.</summary>
 internal sealed class InProcessLauncher : IWorkerLauncher
 {
-    private readonly PrivateDirectory _directory = PrivateDirectory.Create();
+    private readonly PrivateDirectory _directory;
+    private long _launches;
     private readonly Lazy<IReadOnlyList<(Assembly Assembly, string Origin)>> _libraries;
 
-    /// <summary>A launcher with a private directory of its own.</summary>
+    /// <summary>A launcher.</summary>
+    /// <param name="directory">The pool's private directory.</param>
     /// <param name="options">What to launch.</param>
-    /// <exception cref="IOException">The private directory cannot be made.</exception>
-    public InProcessLauncher(InProcessPoolOptions options) => _libraries = new(() => Libraries(options));
+    public InProcessLauncher(PrivateDirectory directory, InProcessPoolOptions options)
+    {
+        _directory = directory;
+        _libraries = new(() => Libraries(options));
+    }
 
     /// <inheritdoc/>
-    public async Task<ILaunchedWorker> LaunchAsync(WorkerIdentity identity, CancellationToken cancellation)
+    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
     {
-        var file = $"{identity.Slot}-{identity.Incarnation}";
+        var file = Interlocked.Increment(ref _launches);
         try
         {
             // Each worker its own functions, of the same code: their calls hold the state of the item that runs.
@@ -34,12 +39,9 @@ internal sealed class InProcessLauncher : IWorkerLauncher
         }
         catch (IOException error)
         {
-            throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{identity.Name} could not be started: {error.Message}");
+            throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{name} could not be started: {error.Message}");
         }
     }
-
-    /// <summary>Removes the private directory. Its workers must have ended.</summary>
-    public void Dispose() => _directory.Dispose();
 
     private static IReadOnlyList<(Assembly Assembly, string Origin)> Libraries(InProcessPoolOptions options) =>
     [

@@ -32,6 +32,9 @@ internal sealed class InProcessWorker : ILaunchedWorker
     /// <inheritdoc/>
     public Task<DeathCertificate> Death { get; }
 
+    /// <summary>It holds none of its own.</summary>
+    public long? MemoryBytes => null;
+
     /// <inheritdoc/>
     public RunningItem? Running { get; private set; }
 
@@ -63,6 +66,18 @@ internal sealed class InProcessWorker : ILaunchedWorker
     {
         Interlocked.CompareExchange(ref _stopReason, reason, null);
         _ = _host.AbortAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task KillWithStackAsync(string reason)
+    {
+        Kill(reason);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nothing of it has a name.</summary>
+    public void Adopt(WorkerIdentity identity)
+    {
     }
 
     /// <inheritdoc/>

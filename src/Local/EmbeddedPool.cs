@@ -13,7 +13,7 @@ internal static class EmbeddedPool
 {
     /// <summary>Starts a pool and waits until its first worker is ready.</summary>
     /// <param name="options">How it is made.</param>
-    /// <param name="launcher">Where its workers come from, given its clock.</param>
+    /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
@@ -21,7 +21,7 @@ internal static class EmbeddedPool
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public static async Task<Pool> StartAsync(
         Supervisor.Configuration.PoolOptions options,
-        Func<TimeProvider, IWorkerLauncher> launcher,
+        Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher,
         ILoggerFactory? logs,
         CancellationToken cancellation)
     {

@@ -21,6 +21,6 @@ public static class LocalPool
         options ??= new LocalPoolOptions();
         var pool = new Supervisor.Configuration.PoolOptions { Workers = options.Workers, Functions = [.. options.Functions] };
         var output = options.OnWorkerOutput ?? (static _ => { });
-        return EmbeddedPool.StartAsync(pool, time => new LocalLauncher(pool, output, time), options.Logs, cancellationToken);
+        return EmbeddedPool.StartAsync(pool, (directory, time) => new LocalLauncher(directory, pool, output, time), options.Logs, cancellationToken);
     }
 }

@@ -10,11 +10,11 @@ namespace WorkerPool.Processes;
 /// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item;
 /// timestamp of its start, of the machine's monotonic clock, which all processes share. When an item begins, the lease
 /// is cleared first and written last; when it ends, it is cleared: so a lease other than 0 always stands beside what
-/// belongs to it.
+/// belongs to it. Then: whether the process has begun to exit by itself; the system's id of the thread that runs items.
 /// </remarks>
 public sealed unsafe class FlightRecorder : IDisposable
 {
-    private const int Size = 24;
+    private const int Size = 40;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly ulong* _fields;
@@ -52,6 +52,19 @@ public sealed unsafe class FlightRecorder : IDisposable
 
     /// <summary>Notes that the item has been answered.</summary>
     public void End() => Volatile.Write(ref _fields[0], 0);
+
+    /// <summary>Notes that the process has begun to exit by itself: its exit code is then no signal.</summary>
+    public void NoteExit() => Volatile.Write(ref _fields[3], 1);
+
+    /// <summary>Whether the process has begun to exit by itself.</summary>
+    public bool IsExiting => Volatile.Read(ref _fields[3]) != 0;
+
+    /// <summary>The system's id of the thread that runs items; 0 before it is noted.</summary>
+    public int RunnerThreadId
+    {
+        get => (int)Volatile.Read(ref _fields[4]);
+        set => Volatile.Write(ref _fields[4], (ulong)value);
+    }
 
     /// <summary>The item that is running, or was when the worker died; <c>null</c> if none.</summary>
     public RunningItem? Read()

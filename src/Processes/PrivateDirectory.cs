@@ -2,26 +2,40 @@ namespace WorkerPool.Processes;
 
 /// <summary>
 /// A pool's own directory (mode 0700) for sockets, flight recorders and the workers' temporary files. It goes when
-/// the pool goes.
+/// the pool goes; one that an earlier violent end left goes when the next is made.
 /// </summary>
-public sealed class PrivateDirectory : IDisposable
+public sealed class PrivateDirectory : IAsyncDisposable
 {
     // A socket's address holds 108 bytes with its end; the rest is left for names of sockets.
     private const int LongestPath = 80;
+    private const string Prefix = "workerpool-";
+    private const string LockName = "lock";
 
-    private PrivateDirectory(string path) => Path = path;
+    private readonly FileStream _lock;
+
+    private PrivateDirectory(string path)
+    {
+        Path = path;
+        _lock = new FileStream(File(LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Reaper = Reaper.Start(path);
+    }
 
     /// <summary>Its path.</summary>
     public string Path { get; }
 
+    /// <summary>Removes it, and kills what it was told of, when this process ends; <c>null</c> where there can be none.</summary>
+    public Reaper? Reaper { get; }
+
     /// <summary>Where workers are to put temporary files.</summary>
     public string TemporaryFiles => System.IO.Path.Combine(Path, "tmp");
 
-    /// <summary>Makes one below the system's directory for temporary files.</summary>
+    /// <summary>Makes one below the system's directory for temporary files, and removes what others have left there.</summary>
+    /// <param name="time">Tells how old those are.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static PrivateDirectory Create()
+    public static PrivateDirectory Create(TimeProvider time)
     {
-        var directory = Directory.CreateTempSubdirectory("workerpool-");
+        AbandonedDirectories.Remove(System.IO.Path.GetTempPath(), Prefix, LockName, time.GetUtcNow());
+        var directory = Directory.CreateTempSubdirectory(Prefix);
         if (directory.FullName.Length > LongestPath)
         {
             directory.Delete();
@@ -40,8 +54,14 @@ public sealed class PrivateDirectory : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Removes it with all that is in it.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (Reaper is not null)
+        {
+            await Reaper.DisposeAsync();
+        }
+
+        await _lock.DisposeAsync();
         try
         {
             Directory.Delete(Path, recursive: true);

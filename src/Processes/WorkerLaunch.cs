@@ -6,16 +6,20 @@ namespace WorkerPool.Processes;
 /// <param name="FunctionLibraries">Paths of the function libraries it is to load.</param>
 /// <param name="SocketPath">Path of the Unix socket it is to listen on.</param>
 /// <param name="RecorderPath">Path of its flight recorder, which the launch makes.</param>
-/// <param name="TemporaryFiles">Directory for its temporary files.</param>
+/// <param name="Directory">The pool's private directory.</param>
 /// <param name="StartTimeout">How long it may take until it listens.</param>
+/// <param name="MemoryLimit">The most memory it may hold, in bytes; above it, it is killed. <c>null</c>: no limit.</param>
+/// <param name="HeapLimit">The most its managed heap may hold, in bytes. <c>null</c>: no limit of the pool's.</param>
 public sealed record WorkerLaunch(
     string Name,
     string ProgramPath,
     IReadOnlyList<string> FunctionLibraries,
     string SocketPath,
     string RecorderPath,
-    string TemporaryFiles,
-    TimeSpan StartTimeout);
+    PrivateDirectory Directory,
+    TimeSpan StartTimeout,
+    long? MemoryLimit = null,
+    long? HeapLimit = null);
 
 /// <summary>A line that a worker's user code printed.</summary>
 /// <param name="Worker">The worker's name.</param>

@@ -10,7 +10,10 @@ namespace WorkerPool.Processes;
 public sealed partial class WorkerProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
+    private const double BytesPerMebibyte = 1 << 20;
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StackLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time;
     private readonly WorkerLaunch _launch;
@@ -19,18 +22,25 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     private readonly FlightRecorder _recorder;
     private readonly LastLines _lastErrorLines = new();
     private readonly TaskCompletionSource<WorkerHandshake> _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _outOfMemoryKills = ControlGroup.Own.OutOfMemoryKills;
     private string? _stopReason;
     private RunningItem? _running;
+    private ProcessMemory _memory;
+    private string? _stack;
+    private volatile string _name;
+    private bool _isOverMemory;
 
     private WorkerProcess(
         WorkerLaunch launch, Process process, FlightRecorder recorder, Action<WorkerOutputLine> output, TimeProvider time)
     {
         _time = time;
         _launch = launch;
+        _name = launch.Name;
         _process = process;
         _recorder = recorder;
         _output = output;
         ProcessId = process.Id;
+        launch.Directory.Reaper?.Add(ProcessId);
         Death = WatchAsync();
     }
 
@@ -45,6 +55,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     /// <summary>The item it is running, or was when it died.</summary>
     public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read();
+
+    /// <summary>What it holds, as of a moment ago, in bytes.</summary>
+    public long MemoryBytes => _memory.ResidentBytes;
 
     /// <summary>Starts a worker and waits for its handshake.</summary>
     /// <param name="launch">What to launch.</param>
@@ -89,6 +102,19 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         KillGroup();
     }
 
+    /// <summary>As <see cref="Kill"/>, after noting where the thread of its item is, if that can be had in time.</summary>
+    /// <param name="reason">Why.</param>
+    public async Task KillWithStackAsync(string reason)
+    {
+        var stack = await ManagedStack.ReadAsync(ProcessId, _recorder.RunnerThreadId, StackLimit, _time);
+        Interlocked.CompareExchange(ref _stack, stack, null);
+        Kill(reason);
+    }
+
+    /// <summary>What it is called from now on.</summary>
+    /// <param name="name">Its name for people.</param>
+    public void Rename(string name) => _name = name;
+
     /// <summary>Asks the worker to end by closing its stdin.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     public void Release(string reason)
@@ -129,8 +155,13 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             Add("--functions", library);
         }
 
-        start.Environment["TMPDIR"] = launch.TemporaryFiles;
+        start.Environment["TMPDIR"] = launch.Directory.TemporaryFiles;
         start.Environment["DOTNET_EnableDiagnostics_Debugger"] = "0";
+        if (launch.HeapLimit is { } heapLimit)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = heapLimit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException("the system started no process");
 
         void Add(string option, string value)
@@ -181,15 +212,57 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var stdout = DrainAsync(_process.StandardOutput, isError: false);
         var stderr = DrainAsync(_process.StandardError, isError: true);
+        using var dead = new CancellationTokenSource();
+        var watching = WatchMemoryAsync(dead.Token);
         await _process.WaitForExitAsync();
+        await dead.CancelAsync();
+        await watching;
 
         // What it left in its group must not hold on to its output, its socket or its memory.
         KillGroup();
+        _launch.Directory.Reaper?.Remove(ProcessId);
+
         // A grandchild that left the group may keep the pipes open for ever; what it prints is not the worker's.
         await Task.WhenAny(Task.WhenAll(stdout, stderr), Task.Delay(OutputGrace, _time));
         _running = _recorder.Read();
+        var certificate = new DeathCertificate(ProcessId, _process.ExitCode, _stopReason, _lastErrorLines.ToList())
+        {
+            HasExited = _recorder.IsExiting,
+            Stack = _stack,
+            PeakMemoryBytes = _memory.PeakBytes > 0 ? _memory.PeakBytes : null,
+        };
         _recorder.Dispose();
-        return new DeathCertificate(ProcessId, _process.ExitCode, _stopReason, _lastErrorLines.ToList());
+        return certificate with { MemoryEvidence = MemoryEvidenceOf(certificate) };
+    }
+
+    private string? MemoryEvidenceOf(DeathCertificate certificate) =>
+        _isOverMemory ? "it was over its memory limit"
+        : certificate.Cause == DeathCause.Outside && ControlGroup.Own.OutOfMemoryKills > _outOfMemoryKills
+            ? "the kernel killed a process of its control group for want of memory"
+            : null;
+
+    private async Task WatchMemoryAsync(CancellationToken dead)
+    {
+        using var timer = new PeriodicTimer(MemoryInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(dead))
+            {
+                _memory = ProcessMemory.Read(ProcessId) ?? _memory;
+                if (_launch.MemoryLimit is { } limit && _memory.ResidentBytes > limit)
+                {
+                    _isOverMemory = true;
+                    Kill(string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"it held {_memory.ResidentBytes / BytesPerMebibyte:F0} MiB of memory, more than its limit of {limit / BytesPerMebibyte:F0} MiB"));
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is dead.
+        }
     }
 
     private async Task DrainAsync(StreamReader reader, bool isError)
@@ -207,7 +280,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
                 _lastErrorLines.Add(line);
             }
 
-            _output(new WorkerOutputLine(_launch.Name, isError, line));
+            _output(new WorkerOutputLine(_name, isError, line));
         }
     }
 

@@ -24,6 +24,12 @@ public static partial class WorkerSelf
         return GetParentProcessId() == keeperProcessId;
     }
 
+    /// <summary>The system's id of the calling thread.</summary>
+    public static int ThreadId => GetThreadId();
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int GetThreadId();
+
     [LibraryImport("libc", EntryPoint = "setpgid")]
     private static partial int SetProcessGroup(int processId, int groupId);
 

@@ -46,7 +46,8 @@ internal static class Program
     private static void Serve(WorkerArguments arguments)
     {
         ThreadPool.SetMinThreads(PromptThreads, PromptThreads);
-        using var recorder = FlightRecorder.Open(arguments.Recorder);
+        var recorder = FlightRecorder.Open(arguments.Recorder);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => recorder.NoteExit();
         var catalogue = FunctionCatalogue.Load(arguments.Libraries);
         var worker = HostedWorker.StartAsync(catalogue, recorder, arguments.Socket).GetAwaiter().GetResult();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);

@@ -48,6 +48,24 @@ public sealed class PoolOptions
     /// is killed. Range: above zero. Default: 2 s.</summary>
     public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Workers that stand ready to take the place of one that dies or is replaced. Range: 0 to 64. Default: 0.</summary>
+    public int Spares { get; set; }
+
+    /// <summary>Items after which a worker is replaced, once its item is done. Range: 0 and up. Default: 0, never.</summary>
+    public long RecycleAfterItems { get; set; }
+
+    /// <summary>Age at which a worker is replaced, once its item is done; up to a tenth is added by chance, so that not all
+    /// go at once. Range: zero and up. Default: zero, never.</summary>
+    public TimeSpan RecycleAfter { get; set; }
+
+    /// <summary>Memory of a worker, in bytes, above which it is replaced, once its item is done. Range: 0 and up.
+    /// Default: 0, nine tenths of <see cref="MemoryLimit"/> where there is one.</summary>
+    public long RecycleAboveMemory { get; set; }
+
+    /// <summary>Memory of a worker, in bytes, above which it is killed. Range: 0 and up. Default: 0, its share of the
+    /// container's limit; no limit where there is none.</summary>
+    public long MemoryLimit { get; set; }
+
     /// <summary>How long running jobs may go on when the Supervisor is told to stop. Range: zero and up. Default: 30 s.</summary>
     public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -6,6 +6,7 @@ namespace WorkerPool.Supervisor.Configuration;
 public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
 {
     private const int LargestLimit = 1 << 30;
+    private const int MostSpares = 64;
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PoolOptions options)
@@ -27,6 +28,13 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         CheckAboveZero(options.HealthInterval, nameof(options.HealthInterval));
         CheckAboveZero(options.CancellationGrace, nameof(options.CancellationGrace));
         Check(options.SilenceLimit > options.HealthInterval, nameof(options.SilenceLimit), options.SilenceLimit, "more than HealthInterval");
+        Check(options.Spares is >= 0 and <= MostSpares, nameof(options.Spares), options.Spares, $"0 to {MostSpares}");
+        Check(options.RecycleAfterItems >= 0, nameof(options.RecycleAfterItems), options.RecycleAfterItems, "0 (never) or more");
+        Check(options.RecycleAfter >= TimeSpan.Zero, nameof(options.RecycleAfter), options.RecycleAfter, "zero (never) or more");
+        Check(options.MemoryLimit >= 0, nameof(options.MemoryLimit), options.MemoryLimit, "0 (the container's) or more bytes");
+        Check(
+            options.RecycleAboveMemory >= 0 && (options.MemoryLimit == 0 || options.RecycleAboveMemory <= options.MemoryLimit),
+            nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 

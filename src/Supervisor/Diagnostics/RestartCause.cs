@@ -21,12 +21,10 @@ internal enum RestartCause
 /// <summary>Tells causes of restarts.</summary>
 internal static class RestartCauses
 {
-    private const int SignalBase = 128;
-
     /// <summary>The cause that a certificate tells of.</summary>
     /// <param name="certificate">What is known of the death.</param>
     public static RestartCause Of(DeathCertificate certificate) =>
-        certificate.StopReason is not null ? RestartCause.Pool
-        : certificate.ExitCode > SignalBase ? RestartCause.Signal
+        certificate.Cause == DeathCause.Pool ? RestartCause.Pool
+        : certificate.Signal is not null ? RestartCause.Signal
         : RestartCause.Exit;
 }

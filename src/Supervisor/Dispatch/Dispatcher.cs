@@ -27,7 +27,7 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
             AfterBurst?.Invoke();
         });
         scheduler = _scheduler = new Scheduler(
-            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, time, measurements);
+            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, time, measurements, options.RecycleAfterItems);
     }
 
     /// <summary>The loop that owns everything here.</summary>

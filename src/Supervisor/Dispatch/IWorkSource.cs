@@ -27,7 +27,8 @@ internal interface IWorkSource
 
     /// <summary>Takes the next chunk. Only while <see cref="CanTake"/>.</summary>
     /// <param name="workerCount">Workers that are up.</param>
-    WorkChunk Take(int workerCount);
+    /// <param name="maxItems">The most items, where the job leaves the size to the pool. Range: 1 and up.</param>
+    WorkChunk Take(int workerCount, int maxItems = int.MaxValue);
 
     /// <summary>Takes answers to consecutive items.</summary>
     /// <param name="firstIndex">Index of the first.</param>

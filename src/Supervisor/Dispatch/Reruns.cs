@@ -77,10 +77,12 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
     private async void Begin(WorkChunk item, TryOutcome failure, CancellationToken cancellation)
     {
         var source = item.Source;
+        var crashes = new List<TryOutcome.Crash>();
         try
         {
             var (outcome, tries) = await policy.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation);
-            post(() => Finish(item, outcome, tries));
+            Note(outcome);
+            post(() => Finish(item, outcome, tries, crashes));
         }
         catch (OperationCanceledException)
         {
@@ -91,8 +93,17 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
             post(() => source.Fail(ErrorReasons.InternalError, $"rerunning item {item.FirstIndex} failed: {error.Message}"));
         }
 
+        void Note(TryOutcome ended)
+        {
+            if (ended is TryOutcome.Crash crash)
+            {
+                crashes.Add(crash);
+            }
+        }
+
         Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
         {
+            Note(last);
             var rerun = new Rerun(Alone: last is TryOutcome.Crash);
             post(() =>
             {
@@ -109,7 +120,7 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         }
     }
 
-    private void Finish(WorkChunk item, TryOutcome outcome, int tries)
+    private void Finish(WorkChunk item, TryOutcome outcome, int tries, IReadOnlyList<TryOutcome.Crash> crashes)
     {
         if (!_open.ContainsKey(item.Source))
         {
@@ -120,7 +131,7 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         {
             TryOutcome.Value value => (value.Run, (IReadOnlyList<ItemError>)[]),
             TryOutcome.Failure { Error: var error } => (ItemErrors.NoValue, [ItemErrors.After(error, tries)]),
-            TryOutcome.Crash crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crash, tries)]),
+            TryOutcome.Crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crashes, tries)]),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         item.Source.Answered(item.FirstIndex, run, errors, item.Items.ByteCount);

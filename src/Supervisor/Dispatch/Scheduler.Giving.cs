@@ -71,7 +71,7 @@ internal sealed partial class Scheduler
                 break;
             }
 
-            Send(load, source.Take(_workers.Count));
+            Send(load, source.Take(_workers.Count, load.ItemsLeft));
             given = true;
             if (source.CanTake)
             {

@@ -17,13 +17,15 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <param name="postLater">Runs something on the owner loop, after a time.</param>
 /// <param name="time">Measures how long workers are taken up.</param>
 /// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
+/// <param name="recycleAfterItems">Items after which a worker is replaced; 0: never.</param>
 internal sealed partial class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
     Action<Action> post,
     Action<TimeSpan, Action> postLater,
     TimeProvider time,
-    IPoolMeasurements? measurements = null)
+    IPoolMeasurements? measurements = null,
+    long recycleAfterItems = 0)
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
@@ -102,7 +104,7 @@ internal sealed partial class Scheduler(
     /// <param name="worker">The worker.</param>
     public void WorkerReady(IWorker worker)
     {
-        var load = new WorkerLoad(worker);
+        var load = new WorkerLoad(worker, recycleAfterItems);
         _workers.Add(load);
         _measurements.WorkerReady(load);
     }
@@ -151,7 +153,7 @@ internal sealed partial class Scheduler(
         {
             inFlight.TimedOutIndex = index;
             load.IsKilledForItem = true;
-            worker.Kill($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
+            worker.KillStuck($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
         }
     });
 
@@ -235,6 +237,11 @@ internal sealed partial class Scheduler(
             answered = inFlight.Answer(values.Count);
             load.Relieve(inFlight, values.Count);
             load.CountAnswers(values.Count);
+            if (load.IsSpent)
+            {
+                load.Worker.Recycle($"it had run {load.AnsweredItems} items");
+            }
+
             AnsweredItems += values.Count;
         }
 
@@ -333,7 +340,7 @@ internal sealed partial class Scheduler(
     private void Charge(WorkChunk suspect, IWorker worker, DeathCertificate certificate, bool timedOut)
     {
         TryOutcome outcome = timedOut
-            ? new TryOutcome.Failure(ItemErrors.Timeout(suspect, cancellationGrace))
+            ? new TryOutcome.Failure(ItemErrors.Timeout(suspect, cancellationGrace, certificate.Stack))
             : new TryOutcome.Crash($"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})", certificate);
         _reruns.Failed(suspect, outcome);
     }
@@ -343,7 +350,7 @@ internal sealed partial class Scheduler(
         if (_workers.Find(load.Worker) == load && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
         {
             load.IsKilledForItem = true;
-            load.Worker.Kill($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
+            load.Worker.KillStuck($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
         }
     }
 }

@@ -5,7 +5,8 @@ namespace WorkerPool.Supervisor.Dispatch;
 
 /// <summary>What a worker has been given and not yet answered, and whether it wants more. Pure; one thread.</summary>
 /// <param name="worker">The worker.</param>
-internal sealed class WorkerLoad(IWorker worker)
+/// <param name="mostItems">Items after which it is replaced; 0: never.</param>
+internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
 {
     // Behind a chunk of up to this long another one may queue, to hide the round trip...
     private const double OneAheadNanoseconds = 50e6;
@@ -37,13 +38,20 @@ internal sealed class WorkerLoad(IWorker worker)
     public bool IsReleased { get; set; }
 
     /// <summary>Whether it has nothing to do.</summary>
-    public bool IsIdle => _inFlight.Count == 0 && !IsReleased;
+    public bool IsIdle => _inFlight.Count == 0 && !IsReleased && ItemsLeft > 0;
+
+    /// <summary>Items it may still be given before it is replaced.</summary>
+    public int ItemsLeft => mostItems == 0 ? int.MaxValue : (int)Math.Clamp(mostItems - AnsweredItems - InFlightItems, 0, int.MaxValue);
+
+    /// <summary>Whether it has run as many items as it may.</summary>
+    public bool IsSpent => mostItems > 0 && AnsweredItems >= mostItems;
 
     /// <summary>Whether it has something to do and would take more.</summary>
     public bool IsHungry =>
         _inFlight.Count is > 0 and < MaxInFlight
         && !HasAlone
         && !IsReleased
+        && ItemsLeft > 0
         && _nanoseconds < (_inFlight.Count == 1 ? OneAheadNanoseconds : ManyAheadNanoseconds);
 
     /// <summary>Whether it stands in the queue of those that have nothing to do.</summary>

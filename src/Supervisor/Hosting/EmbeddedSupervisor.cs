@@ -28,14 +28,14 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
 
     /// <summary>Starts one and waits until it can run functions.</summary>
     /// <param name="options">How its pool is made.</param>
-    /// <param name="launcher">Where its workers come from, given its clock.</param>
+    /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OptionsValidationException">The options are not valid; the message names every fault.</exception>
     /// <exception cref="WorkerStartException">Its workers cannot start.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public static async Task<EmbeddedSupervisor> StartAsync(
-        PoolOptions options, Func<TimeProvider, IWorkerLauncher> launcher, ILoggerFactory? logs, CancellationToken cancellation)
+        PoolOptions options, Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher, ILoggerFactory? logs, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -47,14 +47,14 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
             throw new OptionsValidationException(PoolOptions.Section, typeof(PoolOptions), failures);
         }
 
-        var directory = PrivateDirectory.Create();
+        var directory = PrivateDirectory.Create(TimeProvider.System);
         var socketPath = directory.File("pool.sock");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IHostLifetime, NoConsole>();
         builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
         builder.Services.AddRouting();
         var supervisor = new EmbeddedSupervisor(
-            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, launcher), socketPath);
+            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, directory, launcher), socketPath);
         try
         {
             await supervisor._app.StartAsync(cancellation);
@@ -75,7 +75,7 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         await _app.Services.GetRequiredService<Pool>().EndJobsAsync();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _directory.Dispose();
+        await _directory.DisposeAsync();
     }
 
     // The program that embeds a Supervisor decides itself what Ctrl-C and SIGTERM do.

@@ -12,16 +12,16 @@ internal sealed class Pool : IAsyncDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
     private readonly PoolOptions _options;
-    private readonly IWorkerLauncher _launcher;
     private readonly Dispatcher _dispatcher;
     private readonly WorkerSlots _slots;
+    private readonly SpareWorkers _spares;
     private readonly PoolMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
     /// <summary>Starts a pool: its workers are launched at once, none is waited for.</summary>
     /// <param name="options">How it is made; valid.</param>
-    /// <param name="launcher">Where its workers come from. The pool disposes of it.</param>
+    /// <param name="launcher">Where its workers come from.</param>
     /// <param name="time">The clock of everything in it.</param>
     /// <param name="logs">Takes its logs.</param>
     public Pool(PoolOptions options, IWorkerLauncher launcher, TimeProvider time, ILoggerFactory logs)
@@ -29,16 +29,16 @@ internal sealed class Pool : IAsyncDisposable
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
-        _launcher = launcher;
         _metrics = new PoolMetrics(time);
         var measurements = new PoolMeasurements(_metrics);
         _dispatcher = new Dispatcher(options, time, logs.CreateLogger<OwnerLoop>(), measurements);
         Events = new EventLog(time);
         Jobs = new JobRegistry(_dispatcher, Availability, options, Events, measurements, time);
+        _spares = new SpareWorkers(options.Spares, launcher, Availability, time, logs.CreateLogger<WorkerSlot>());
         _slots = new WorkerSlots(
             slotCount,
             new SlotContext(
-                _launcher, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>()));
+                launcher, _spares, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>()));
         var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
         _dispatcher.AfterBurst = gauges.AfterBurst;
         _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
@@ -102,8 +102,8 @@ internal sealed class Pool : IAsyncDisposable
     {
         await EndJobsAsync();
         await _slots.StopAsync(StopGrace);
+        await _spares.DisposeAsync();
         await _dispatcher.DisposeAsync();
         _metrics.Dispose();
-        _launcher.Dispose();
     }
 }

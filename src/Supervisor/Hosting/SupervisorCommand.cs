@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
+using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -100,7 +101,8 @@ internal static class SupervisorCommand
             return WrongUsage;
         }
 
-        await using var app = SupervisorHost.Build(builder, endPoint, options, http: http);
+        await using var directory = PrivateDirectory.Create(TimeProvider.System);
+        await using var app = SupervisorHost.Build(builder, endPoint, options, directory, http: http);
         try
         {
             await app.StartAsync(cancellation);

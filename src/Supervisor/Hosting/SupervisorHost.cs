@@ -5,6 +5,7 @@ using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
@@ -29,13 +30,15 @@ public static class SupervisorHost
     /// <param name="builder">The application.</param>
     /// <param name="endPoint">Where it listens.</param>
     /// <param name="options">How the pool is made; valid.</param>
+    /// <param name="directory">Its private directory. It is not disposed of here.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         EndPoint endPoint,
         PoolOptions options,
-        Func<TimeProvider, IWorkerLauncher>? launcher = null,
+        PrivateDirectory directory,
+        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         EndPoint? http = null)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -75,8 +78,8 @@ public static class SupervisorHost
             var time = services.GetRequiredService<TimeProvider>();
             return new Pool(
                 options,
-                launcher?.Invoke(time)
-                    ?? new LocalLauncher(options, new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write, time),
+                launcher?.Invoke(directory, time)
+                    ?? new LocalLauncher(directory, options, new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write, time),
                 time,
                 services.GetRequiredService<ILoggerFactory>());
         });

@@ -179,10 +179,11 @@ internal sealed partial class Job : IWorkSource
     }
 
     /// <inheritdoc/>
-    public WorkChunk Take(int workerCount)
+    public WorkChunk Take(int workerCount, int maxItems)
     {
         var size = _spec.ChunkSize
-            ?? (IsPaused ? 1 : _sizer.Next(Remaining(), Math.Max(1, _limits.WindowItems / (WindowParts * workerCount)), workerCount));
+            ?? (IsPaused ? 1 : Math.Min(
+                maxItems, _sizer.Next(Remaining(), Math.Max(1, _limits.WindowItems / (WindowParts * workerCount)), workerCount)));
         size = (int)Math.Min((ulong)size, _stopIndex - _input.FirstIndex!.Value);
         var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
         var (firstIndex, items) = _input.Take(size, maxBytes);

@@ -2,14 +2,14 @@ using WorkerPool.Processes;
 
 namespace WorkerPool.Supervisor.Launching;
 
-/// <summary>Where workers come from. Disposed of when all its workers have ended.</summary>
-public interface IWorkerLauncher : IDisposable
+/// <summary>Where workers come from.</summary>
+public interface IWorkerLauncher
 {
     /// <summary>Launches a worker and waits until it listens.</summary>
-    /// <param name="identity">Who the worker is to be.</param>
+    /// <param name="name">Its name for people, until it is adopted.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WorkerStartException">It cannot be started.</exception>
-    Task<ILaunchedWorker> LaunchAsync(WorkerIdentity identity, CancellationToken cancellation);
+    Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation);
 }
 
 /// <summary>A worker that listens.</summary>
@@ -24,12 +24,23 @@ public interface ILaunchedWorker : IAsyncDisposable
     /// <summary>The item it is running, or was when it died, if any.</summary>
     RunningItem? Running { get; }
 
+    /// <summary>Memory it holds, in bytes; <c>null</c> when that is not known.</summary>
+    long? MemoryBytes { get; }
+
     /// <summary>Makes connections to it.</summary>
     HttpMessageHandler CreateHandler();
 
     /// <summary>Ends it at once.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
+
+    /// <summary>Ends it, at the latest after a second, and has its certificate say where its item was, if that can be had.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    Task KillWithStackAsync(string reason);
+
+    /// <summary>Gives it the name of the worker that it is from now on.</summary>
+    /// <param name="identity">Who it is.</param>
+    void Adopt(WorkerIdentity identity);
 }
 
 /// <summary>Who a worker is.</summary>

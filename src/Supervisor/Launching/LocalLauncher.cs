@@ -10,37 +10,39 @@ public sealed class LocalLauncher : IWorkerLauncher
     private readonly PoolOptions _options;
     private readonly Action<WorkerOutputLine> _output;
     private readonly TimeProvider _time;
-    private readonly PrivateDirectory _directory = PrivateDirectory.Create();
+    private long _launches;
+    private readonly PrivateDirectory _directory;
 
-    /// <summary>A launcher with a private directory of its own.</summary>
+    /// <summary>A launcher.</summary>
+    /// <param name="directory">The pool's private directory.</param>
     /// <param name="options">What to launch.</param>
     /// <param name="output">Takes what user code prints.</param>
     /// <param name="time">Measures timeouts.</param>
-    /// <exception cref="IOException">The private directory cannot be made.</exception>
-    public LocalLauncher(PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time)
+    public LocalLauncher(PrivateDirectory directory, PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time)
     {
+        _directory = directory;
         _options = options;
         _output = output;
         _time = time;
     }
 
     /// <inheritdoc/>
-    public async Task<ILaunchedWorker> LaunchAsync(WorkerIdentity identity, CancellationToken cancellation)
+    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
     {
-        var file = $"{identity.Slot}-{identity.Incarnation}";
+        var memory = WorkerMemory.Of(_options);
+        var file = Interlocked.Increment(ref _launches);
         var launch = new WorkerLaunch(
-            identity.Name,
+            name,
             Path.Combine(AppContext.BaseDirectory, ProgramName),
             [.. _options.Functions.Select(Path.GetFullPath)],
             _directory.File($"{file}.sock"),
             _directory.File($"{file}.rec"),
-            _directory.TemporaryFiles,
-            _options.StartTimeout);
+            _directory,
+            _options.StartTimeout,
+            memory.Limit,
+            memory.HeapLimit);
         return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation));
     }
-
-    /// <summary>Removes the private directory. Its workers must have ended.</summary>
-    public void Dispose() => _directory.Dispose();
 
     private sealed class LocalWorker(WorkerProcess process) : ILaunchedWorker
     {
@@ -50,9 +52,15 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public RunningItem? Running => process.Running;
 
+        public long? MemoryBytes => process.MemoryBytes;
+
         public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(process.SocketPath);
 
         public void Kill(string reason) => process.Kill(reason);
+
+        public Task KillWithStackAsync(string reason) => process.KillWithStackAsync(reason);
+
+        public void Adopt(WorkerIdentity identity) => process.Rename(identity.Name);
 
         public ValueTask DisposeAsync() => process.DisposeAsync();
     }

@@ -25,6 +25,14 @@ public interface IWorker
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
 
+    /// <summary>Ends it at the latest after a second, and has its certificate say where its item was, if that can be had.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    void KillStuck(string reason);
+
+    /// <summary>Has it replaced; it goes on until its successor is ready.</summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    void Recycle(string reason);
+
     /// <summary>Asks it to finish its item, hand back the rest and end.</summary>
     void Shutdown();
 }

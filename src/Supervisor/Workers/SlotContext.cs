@@ -6,6 +6,7 @@ namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>What the slots of a pool share.</summary>
 /// <param name="Launcher">Where workers come from.</param>
+/// <param name="Spares">Workers that stand ready.</param>
 /// <param name="Observer">Who hears of workers.</param>
 /// <param name="Availability">Whether the pool can take jobs.</param>
 /// <param name="Options">How the pool is made.</param>
@@ -15,6 +16,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="Log">The log.</param>
 internal sealed record SlotContext(
     IWorkerLauncher Launcher,
+    SpareWorkers Spares,
     IWorkerObserver Observer,
     Availability Availability,
     PoolOptions Options,

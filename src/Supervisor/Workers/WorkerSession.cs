@@ -55,6 +55,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <summary>What the worker can run.</summary>
     public Catalogue Catalogue { get; private set; } = new([]);
 
+    /// <summary>Called with the reason when the worker is to be replaced. Default: nothing.</summary>
+    public Action<string> RecycleWanted { get; set; } = _ => { };
+
     private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
 
     /// <summary>Opens the session with a worker that listens.</summary>
@@ -97,6 +100,12 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
 
     /// <inheritdoc/>
     public void Kill(string reason) => _launched.Kill(reason);
+
+    /// <inheritdoc/>
+    public void KillStuck(string reason) => _ = _launched.KillWithStackAsync(reason);
+
+    /// <inheritdoc/>
+    public void Recycle(string reason) => RecycleWanted(reason);
 
     /// <inheritdoc/>
     public void Shutdown() => _requests.Writer.TryWrite(new SessionRequest { Shutdown = new Shutdown() });

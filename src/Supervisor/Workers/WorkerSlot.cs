@@ -11,7 +11,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// A place in the pool for one worker: launches it, carries its session, buries it, launches the next, until the slot
 /// is stopped. The lifecycle's table says what may follow what; Polly decides when a failed start is tried again.
 /// </summary>
-internal sealed class WorkerSlot
+internal sealed partial class WorkerSlot
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
@@ -68,21 +68,6 @@ internal sealed class WorkerSlot
         }
     }
 
-    /// <summary>Replaces the worker: it finishes its item, hands back the rest and ends, or is killed after a time.</summary>
-    /// <param name="reason">Why, for its certificate.</param>
-    /// <param name="grace">How long it may take.</param>
-    /// <returns>Whether there was a worker to replace.</returns>
-    public bool Recycle(string reason, TimeSpan grace)
-    {
-        var ended = Release(reason);
-        if (ended is not null)
-        {
-            _ = KillAfterAsync(ended, reason, grace);
-        }
-
-        return ended is not null;
-    }
-
     /// <summary>Ends the slot: its worker finishes its item, hands back the rest and ends, or is killed after a time.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     /// <param name="grace">How long it may take.</param>
@@ -99,6 +84,10 @@ internal sealed class WorkerSlot
         // Also a worker that was introduced while its slot was told to stop has its grace, and then its end.
         await KillAfterAsync(_running, reason, grace);
         await _running;
+        if (TakeSuccessor() is { } successor)
+        {
+            await successor.DisposeAsync();
+        }
     }
 
     private Task? Release(string reason)
@@ -173,7 +162,8 @@ internal sealed class WorkerSlot
         WorkerSession session;
         try
         {
-            launched = await _context.Launcher.LaunchAsync(identity, cancellation);
+            launched = TakeSuccessor() ?? await StartProcessAsync(identity.Name, cancellation);
+            launched.Adopt(identity);
             session = await WorkerSession.OpenAsync(identity, launched, _context.Options, _context.Time, cancellation);
         }
         catch (Exception error)
@@ -206,6 +196,8 @@ internal sealed class WorkerSlot
                 EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
             Introduce(launched, session);
             var readyAt = _context.Time.GetTimestamp();
+            using var over = new CancellationTokenSource();
+            var watching = WatchLimitsAsync(launched, over.Token);
             try
             {
                 await session.RunAsync(_context.Observer);
@@ -217,6 +209,8 @@ internal sealed class WorkerSlot
                 launched.Kill($"its session failed: {error.Message}");
             }
 
+            await over.CancelAsync();
+            await watching;
             var certificate = await BuryAsync(identity, launched, session);
             if (certificate is not null && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
             {
@@ -240,6 +234,7 @@ internal sealed class WorkerSlot
             _readySince = _context.Time.GetUtcNow();
             _sessionEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _releaseReason = null;
+            session.RecycleWanted = reason => Recycle(reason, _context.Options.DrainGrace);
             _state = SlotLifecycle.Next(_state, SlotEvent.Started);
             if (_state == SlotState.Ready)
             {

@@ -21,6 +21,12 @@ internal static partial class WorkersLog
     [LoggerMessage(EventId = 1006, Level = LogLevel.Critical, Message = "Slot {Slot} failed and has no worker any more.")]
     public static partial void SlotFailed(ILogger log, int slot, Exception error);
 
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "A spare worker could not be started: {Reason}: {Cause}")]
+    public static partial void SpareFailed(ILogger log, string reason, string cause);
+
+    [LoggerMessage(EventId = 1009, Level = LogLevel.Warning, Message = "{Worker} (incarnation {Incarnation}) is not replaced, its successor could not be started: {Reason}: {Cause}")]
+    public static partial void SuccessorFailed(ILogger log, string worker, ulong incarnation, string reason, string cause);
+
     [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "The session of {Worker} (incarnation {Incarnation}) failed; the worker is replaced.")]
     public static partial void SessionFailed(ILogger log, string worker, ulong incarnation, Exception error);
 }

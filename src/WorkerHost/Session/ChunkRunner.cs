@@ -25,6 +25,7 @@ internal sealed class ChunkRunner(
         new Thread(() =>
         {
             WorkerContext.Enter(workerName, incarnation);
+            recorder.RunnerThreadId = WorkerSelf.ThreadId;
             Run();
             ended.SetResult();
         })

@@ -17,6 +17,8 @@ internal sealed class FakeWorker : IWorker
 
     public List<string> Kills { get; } = [];
 
+    public List<string> Recycles { get; } = [];
+
     public bool IsShutDown { get; private set; }
 
     public void Send(Chunk chunk) => Chunks.Add(chunk);
@@ -28,4 +30,8 @@ internal sealed class FakeWorker : IWorker
     public void Shutdown() => IsShutDown = true;
 
     public void Kill(string reason) => Kills.Add(reason);
+
+    public void KillStuck(string reason) => Kills.Add(reason);
+
+    public void Recycle(string reason) => Recycles.Add(reason);
 }

@@ -136,7 +136,7 @@ public sealed class SchedulerTests
     public void The_error_of_an_item_that_crashed_its_workers_tells_of_the_last_death()
     {
         var crash = new TryOutcome.Crash("worker-2 (incarnation 4)", new DeathCertificate(77, 139, null, ["one", "two"]));
-        var error = ItemErrors.Crashed(new FakeSource().Chunk(6, 1), crash, tries: 3);
+        var error = ItemErrors.Crashed(new FakeSource().Chunk(6, 1), [crash, crash, crash], tries: 3);
         Assert.Equal((6ul, ErrorReasons.WorkerCrashed, 3u), (error.Index, error.Reason, error.Attempts));
         Assert.Contains("worker-2 (incarnation 4), SIGSEGV (exit code 139)", error.Message, StringComparison.Ordinal);
         Assert.Equal(("139", "one\ntwo"), (error.Metadata["exit_code"], error.Metadata["stderr"]));

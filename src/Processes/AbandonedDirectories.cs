@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace WorkerPool.Processes;
+
+/// <summary>What pools that ended with violence left behind: their directories, and processes that still know them.</summary>
+/// <remarks>
+/// A pool holds a lock on a file in its directory as long as it lives; the system lets go of it at the pool's end, however
+/// it came. Whatever workers and their children run has the directory in its environment.
+/// </remarks>
+internal static partial class AbandonedDirectories
+{
+    private const int SigKill = 9;
+    private const int Rounds = 20;
+
+    // A directory is older than its lock by a moment.
+    private static readonly TimeSpan YoungestWithoutLock = TimeSpan.FromMinutes(1);
+
+    /// <summary>Removes those of this user.</summary>
+    /// <param name="parent">Where pools make their directories.</param>
+    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="lockName">Name of the file that a living pool has locked.</param>
+    /// <param name="now">The time.</param>
+    public static void Remove(string parent, string prefix, string lockName, DateTimeOffset now)
+    {
+        foreach (var directory in Directory.GetDirectories(parent, prefix + "*"))
+        {
+            try
+            {
+                if (IsAbandoned(directory, lockName, now))
+                {
+                    KillThoseOf(directory);
+                    Directory.Delete(directory, recursive: true);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or somebody else is removing it.
+            }
+        }
+    }
+
+    private static bool IsAbandoned(string directory, string lockName, DateTimeOffset now)
+    {
+        var path = Path.Combine(directory, lockName);
+        if (!File.Exists(path))
+        {
+            return now - Directory.GetCreationTimeUtc(directory) > YoungestWithoutLock;
+        }
+
+        try
+        {
+            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static void KillThoseOf(string directory)
+    {
+        // In rounds: one may start another while it is being killed.
+        var mark = Encoding.UTF8.GetBytes(directory + "/");
+        for (var round = 0; round < Rounds && FindThoseOf(mark) is { Count: > 0 } processes; round++)
+        {
+            processes.ForEach(process => _ = SendSignal(process, SigKill));
+        }
+    }
+
+    private static List<int> FindThoseOf(byte[] mark)
+    {
+        var found = new List<int>();
+        foreach (var entry in Directory.GetDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                || process == Environment.ProcessId)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (File.ReadAllBytes(Path.Combine(entry, "environ")).AsSpan().IndexOf(mark) >= 0)
+                {
+                    found.Add(process);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Gone, or another user's.
+            }
+        }
+
+        return found;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int processId, int signal);
+}

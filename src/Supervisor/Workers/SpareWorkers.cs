@@ -1,0 +1,152 @@
+using Polly;
+using Polly.Retry;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Launching;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>
+/// Workers that stand ready to take the place of one that dies or is replaced: launched, with their functions loaded,
+/// and without a session. One that is taken, or dies, is made up for. Safe for several threads.
+/// </summary>
+internal sealed class SpareWorkers : IAsyncDisposable
+{
+    private const string Name = "spare";
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+
+    private readonly IWorkerLauncher _launcher;
+    private readonly Availability _availability;
+    private readonly ILogger _log;
+    private readonly ResiliencePipeline _launches;
+    private readonly Lock _lock = new();
+    private readonly List<Spare> _ready = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task[] _keeping;
+
+    /// <summary>Spares, from when the pool's first worker is ready.</summary>
+    /// <param name="count">How many. Range: 0 and up.</param>
+    /// <param name="launcher">Where they come from.</param>
+    /// <param name="availability">Knows when the first worker is ready.</param>
+    /// <param name="time">Measures waits.</param>
+    /// <param name="log">The log.</param>
+    public SpareWorkers(int count, IWorkerLauncher launcher, Availability availability, TimeProvider time, ILogger<WorkerSlot> log)
+    {
+        _launcher = launcher;
+        _availability = availability;
+        _log = log;
+        _launches = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<WorkerStartException>(),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = FirstBackoff,
+                MaxDelay = LongestBackoff,
+            })
+            .Build();
+        _keeping = [.. Enumerable.Range(0, count).Select(_ => Task.Run(KeepAsync))];
+    }
+
+    /// <summary>Workers that stand ready.</summary>
+    public int ReadyCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes one.</summary>
+    /// <returns>A worker that listens; <c>null</c> when none stands ready.</returns>
+    public ILaunchedWorker? TryTake()
+    {
+        lock (_lock)
+        {
+            var position = _ready.FindIndex(spare => !spare.Worker.Death.IsCompleted);
+            if (position < 0)
+            {
+                return null;
+            }
+
+            var taken = _ready[position];
+            _ready.RemoveAt(position);
+            taken.Taken.SetResult();
+            return taken.Worker;
+        }
+    }
+
+    /// <summary>Ends those that stand ready.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_keeping);
+        _stopping.Dispose();
+    }
+
+    private async Task KeepAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var worker = await _launches.ExecuteAsync(async cancellation => await LaunchAsync(cancellation), _stopping.Token);
+                await GuardAsync(new Spare(worker));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool ends.
+        }
+    }
+
+    private async ValueTask<ILaunchedWorker> LaunchAsync(CancellationToken cancellation)
+    {
+        await _availability.CatalogueAsync(cancellation);
+        try
+        {
+            return await _launcher.LaunchAsync(Name, cancellation);
+        }
+        catch (WorkerStartException error)
+        {
+            WorkersLog.SpareFailed(_log, error.Reason, error.Message);
+            throw;
+        }
+    }
+
+    // Until it is taken, dies, or the pool ends.
+    private async Task GuardAsync(Spare spare)
+    {
+        lock (_lock)
+        {
+            _ready.Add(spare);
+        }
+
+        try
+        {
+            await Task.WhenAny(spare.Worker.Death, spare.Taken.Task).WaitAsync(_stopping.Token);
+        }
+        finally
+        {
+            bool isLeft;
+            lock (_lock)
+            {
+                isLeft = _ready.Remove(spare);
+            }
+
+            if (isLeft)
+            {
+                await spare.Worker.DisposeAsync();
+            }
+        }
+    }
+
+    private sealed record Spare(ILaunchedWorker Worker)
+    {
+        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,131 @@
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Launching;
+
+namespace WorkerPool.Supervisor.Workers;
+
+/// <summary>Replacing a worker that is well: its successor is ready before it goes.</summary>
+internal sealed partial class WorkerSlot
+{
+    private const double AgeJitter = 0.1;
+    private const double BytesPerMebibyte = 1 << 20;
+
+    private ILaunchedWorker? _successor;
+    private bool _isReplacing;
+
+    /// <summary>
+    /// Replaces the worker: as soon as its successor stands ready it finishes its item, hands back the rest and ends, or
+    /// is killed after a time. Where no successor can be started, it stays.
+    /// </summary>
+    /// <param name="reason">Why, for its certificate.</param>
+    /// <param name="grace">How long it may take to end.</param>
+    /// <returns>Whether there is a worker to replace.</returns>
+    public bool Recycle(string reason, TimeSpan grace)
+    {
+        lock (_lock)
+        {
+            if (_session is not { } session || _state != SlotState.Ready)
+            {
+                return false;
+            }
+
+            if (!_isReplacing && _releaseReason is null)
+            {
+                _isReplacing = true;
+                _ = ReplaceAsync(session, reason, grace);
+            }
+
+            return true;
+        }
+    }
+
+    private async Task ReplaceAsync(WorkerSession session, string reason, TimeSpan grace)
+    {
+        // Not under the caller's lock.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var successor = await StartSuccessorAsync(session.Identity);
+        Task? ended = null;
+        lock (_lock)
+        {
+            _isReplacing = false;
+            if (successor is not null && _session == session && _state == SlotState.Ready)
+            {
+                (_successor, successor) = (successor, null);
+                ended = Release(reason);
+            }
+        }
+
+        if (successor is not null)
+        {
+            await successor.DisposeAsync();
+        }
+
+        if (ended is not null)
+        {
+            await KillAfterAsync(ended, reason, grace);
+        }
+    }
+
+    private async Task<ILaunchedWorker?> StartSuccessorAsync(WorkerIdentity identity)
+    {
+        try
+        {
+            return await StartProcessAsync(identity.Name, _stopping.Token);
+        }
+        catch (WorkerStartException error)
+        {
+            WorkersLog.SuccessorFailed(_context.Log, identity.Name, identity.Incarnation, error.Reason, error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The slot ends, and its worker with it.
+        }
+
+        return null;
+    }
+
+    private async Task<ILaunchedWorker> StartProcessAsync(string name, CancellationToken cancellation) =>
+        _context.Spares.TryTake() ?? await _context.Launcher.LaunchAsync(name, cancellation);
+
+    private ILaunchedWorker? TakeSuccessor()
+    {
+        lock (_lock)
+        {
+            (var successor, _successor) = (_successor, null);
+            return successor;
+        }
+    }
+
+    // Until the worker's session is over.
+    private async Task WatchLimitsAsync(ILaunchedWorker launched, CancellationToken over)
+    {
+        var age = _context.Options.RecycleAfter * (1 + (AgeJitter * Random.Shared.NextDouble()));
+        var memory = WorkerMemory.Of(_context.Options).RecycleAbove;
+        if (age == TimeSpan.Zero && memory is null)
+        {
+            return;
+        }
+
+        var startedAt = _context.Time.GetTimestamp();
+        using var timer = new PeriodicTimer(_context.Options.HealthInterval, _context.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over))
+            {
+                if (age > TimeSpan.Zero && _context.Time.GetElapsedTime(startedAt) >= age)
+                {
+                    Recycle($"it had reached its age of {age.TotalSeconds:F0} s", _context.Options.DrainGrace);
+                }
+                else if (memory is { } most && launched.MemoryBytes is { } bytes && bytes > most)
+                {
+                    Recycle(
+                        $"it held {bytes / BytesPerMebibyte:F0} MiB of memory, more than {most / BytesPerMebibyte:F0} MiB",
+                        _context.Options.DrainGrace);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
+        }
+    }
+}
