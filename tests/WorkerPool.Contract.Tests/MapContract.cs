@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Maps and calls that go well.</summary>
-public abstract class MapContract(IPoolSource pools) : ContractTest(pools)
+public abstract class MapContract(PoolSource pools) : ContractTest(pools)
 {
     public static TheoryData<int?> ChunkSizes => new((int?)null, 1, 7, 4096);
 
