@@ -154,6 +154,21 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task A_single_call_that_a_worker_shows_can_be_cancelled()
+    {
+        var call = shared.Running.Client.ApplyAsync(
+            new ApplyRequest { Function = "sleep", Value = Value.ForNumber(600) }, cancellationToken: Cancellation).ResponseAsync;
+        var worker = await Eventually.AskAsync(
+            async () => (await shared.Running.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation))
+                .Workers.FirstOrDefault(worker => worker.State == WorkerState.Busy && worker.JobId.Length > 0),
+            worker => worker is not null);
+        var cancelled = await CancelAsync(worker!.JobId);
+
+        Assert.Equal((worker.JobId, JobState.Cancelled, 0u), (cancelled.Id, cancelled.State, cancelled.WorkersInUse));
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_job_is_watched_until_it_is_over()
     {
         using var map = await OpenMap.StartAsync(shared.Running.Client, new MapStart { Function = "square", ItemCount = 2 });
