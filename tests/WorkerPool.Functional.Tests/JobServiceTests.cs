@@ -38,6 +38,8 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.Equal((3ul, 1u), (job.WaitingItems + job.InFlightItems, job.ChunkSizeNow));
         Assert.True(job.ItemsPerSecond > 0 && job.TimeLeft.ToTimeSpan() > TimeSpan.Zero && job.Elapsed.ToTimeSpan() > TimeSpan.Zero, $"{job}");
         Assert.Equal(("", "", 0u), (job.Message, job.Reason, job.WorkerRestarts));
+        AddUp(job);
+        Assert.True(job.Times.Running.ToTimeSpan() > TimeSpan.Zero, $"{job}");
 
         var listed = Assert.Single((await ListAsync(new ListJobsRequest { Label = "look at me" })).Jobs);
         Assert.Equal((map.JobId, JobState.Running), (listed.Id, listed.State));
@@ -94,6 +96,7 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.Equal((JobState.Completed, 1.0), (job.State, job.Progress));
         Assert.Equal(completed.Summary.Ledger, job.Ledger);
         Assert.Equal((completed.Summary.Elapsed, completed.Summary.Busy), (job.Elapsed, job.Busy));
+        AddUp(job);
         Assert.Equal((0u, 0ul, 0ul, 0ul), (job.WorkersInUse, job.WaitingItems, job.InFlightItems, job.HeldResults));
         Assert.Equal(job, await GetAsync(completed.Summary.JobId));
 
@@ -241,6 +244,14 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.NotEmpty(what);
         var map = await StreamedMap.RunAsync(shared.Running.Client, new MapStart { Function = "echo" }, ["1"]);
         await IsRefused("interval", () => WatchAsync(new WatchJobRequest { Id = map.Started.JobId, Interval = interval }));
+    }
+
+    // A time on the wire has whole ticks of 100 ns.
+    private static void AddUp(JobStatus job)
+    {
+        var times = job.Times;
+        var sum = times.AwaitingItems + times.AwaitingWorkers + times.Running + times.AwaitingReader;
+        Assert.InRange((job.Elapsed - sum).ToTimeSpan(), TimeSpan.FromMicroseconds(-1), TimeSpan.FromMicroseconds(1));
     }
 
     private static Task IsRefused(string field, Func<Task> call) =>
