@@ -117,6 +117,20 @@ public abstract class MapContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task A_job_whose_results_nobody_takes_is_listed_as_waiting_for_its_reader()
+    {
+        var options = new MapOptions { Label = "left alone" };
+        await using var results = Pool.ImapAsync<long, long>("square", Longs(10_000_000), options, Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await results.MoveNextAsync());
+        var waiting = await Eventually.AskAsync(
+            async () => await Pool.Admin.ListJobsAsync(new JobFilter { Label = "left alone" }, Cancellation).SingleAsync(Cancellation),
+            job => job.Times.AwaitingReader > TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(JobState.Running, waiting.State);
+        Assert.True(waiting.Times.Running > TimeSpan.Zero, $"{waiting}");
+    }
+
+    [Fact]
     public async Task An_asynchronous_source_gets_its_answer_before_it_gives_the_next_item()
     {
         var answered = new SemaphoreSlim(1);
