@@ -1,6 +1,6 @@
 namespace WorkerPool.Contract.Tests;
 
-// Which pool keeps which contract: all of them all, but for what needs processes.
+// Which pool keeps which contract: every pool every one, except that crashes need processes.
 
 /// <summary>Kept by a Supervisor at an address.</summary>
 public sealed class RemotePoolMaps(RemotePools pools) : MapContract(pools), IClassFixture<RemotePools>;
@@ -50,7 +50,7 @@ public sealed class LocalPoolApplies(LocalPools pools) : ApplyContract(pools), I
 /// <inheritdoc cref="LocalPoolMaps"/>
 public sealed class LocalPoolHandles(LocalPools pools) : HandleContract(pools), IClassFixture<LocalPools>;
 
-/// <summary>Kept by a pool whose workers are threads: a crash of one is a crash of all, and they share memory.</summary>
+/// <summary>Kept by a pool whose workers are threads. Not that of crashes: theirs would be the tests' own, and they share memory.</summary>
 public sealed class InProcessPoolMaps(InProcessPools pools) : MapContract(pools), IClassFixture<InProcessPools>;
 
 /// <inheritdoc cref="InProcessPoolMaps"/>

@@ -12,6 +12,6 @@ internal enum JobStage
     /// <summary>Workers have items of it.</summary>
     Running,
 
-    /// <summary>Nothing can run before its caller takes results.</summary>
+    /// <summary>Nothing runs, and results that its caller has not taken fill half of its window or more.</summary>
     AwaitingReader,
 }
