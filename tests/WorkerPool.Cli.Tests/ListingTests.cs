@@ -35,6 +35,11 @@ public sealed class ListingTests
         ItemCount = 10_000_000,
         ItemsPerSecond = 1234.5,
         Elapsed = TimeSpan.FromMinutes(100),
+        Times = new JobTimes(
+            AwaitingItems: TimeSpan.Zero,
+            AwaitingWorkers: TimeSpan.FromMinutes(10),
+            Running: TimeSpan.FromMinutes(15),
+            AwaitingReader: TimeSpan.FromMinutes(75)),
         TimeLeft = TimeSpan.FromHours(2),
         WorkersInUse = 16,
         Caller = "10.0.0.7:41234",
@@ -65,6 +70,14 @@ public sealed class ListingTests
         Assert.DoesNotContain("Label", Head(60), StringComparison.Ordinal);
         Assert.Contains("Label", Head(120), StringComparison.Ordinal);
         Assert.Contains("Caller", Head(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_says_what_it_was_at_for_most_of_its_time()
+    {
+        Assert.Contains("awaiting reader 75 %", TableOf(output => JobListing.Write([Nightly], output, null))[2], StringComparison.Ordinal);
+        var fresh = TableOf(output => JobListing.Write([Nightly with { Times = default }], output, null));
+        Assert.DoesNotContain("%", fresh[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +121,9 @@ public sealed class ListingTests
         Assert.Equal(200, worker.GetProperty("itemRunningForSeconds").GetDouble());
         Assert.Equal(4_711_000, worker.GetProperty("itemIndex").GetInt64());
         Assert.Equal(JsonValueKind.Null, worker.GetProperty("readySince").ValueKind);
-        Assert.Equal(123_456, JsonElement.Parse(Lines(output => JsonLines.Write(Nightly, output))[0]).GetProperty("ledger").GetProperty("succeeded").GetInt64());
+        var job = JsonElement.Parse(Lines(output => JsonLines.Write(Nightly, output))[0]);
+        Assert.Equal(4500, job.GetProperty("times").GetProperty("awaitingReaderSeconds").GetDouble());
+        Assert.Equal(123_456, job.GetProperty("ledger").GetProperty("succeeded").GetInt64());
     }
 
     [Fact]

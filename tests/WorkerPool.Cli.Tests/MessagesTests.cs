@@ -25,4 +25,9 @@ public sealed class MessagesTests
     [Fact]
     public void A_failed_item_has_one_line() => Assert.Equal(
         "item 3: ITEM_TYPE_MISMATCH: square takes a number", Messages.ForItem(new ItemFailedException(3, "ITEM_TYPE_MISMATCH", "square takes\n a number")));
+
+    [Fact]
+    public void What_others_wrote_does_not_steer_the_terminal() => Assert.Equal(
+        "item 3: FUNCTION_FAILED: [31mred ]0;title and more",
+        Messages.ForItem(new ItemFailedException(3, "FUNCTION_FAILED", "\u001b[31mred\u001b]0;title\a\tand\r\nmore")));
 }

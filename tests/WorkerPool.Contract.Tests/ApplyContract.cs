@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Single calls, alone and many at a time.</summary>
-public abstract class ApplyContract(IPoolSource pools) : ContractTest(pools)
+public abstract class ApplyContract(PoolSource pools) : ContractTest(pools)
 {
     private const int Many = 2000;
 

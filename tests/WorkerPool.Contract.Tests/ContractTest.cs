@@ -4,12 +4,12 @@ namespace WorkerPool.Contract.Tests;
 
 /// <summary>What the suites share.</summary>
 /// <param name="pools">Where pools come from.</param>
-public abstract class ContractTest(IPoolSource pools)
+public abstract class ContractTest(PoolSource pools)
 {
     /// <summary>Longer than anything here takes; reached only by what hangs.</summary>
     protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    protected IPoolSource Pools => pools;
+    protected PoolSource Pools => pools;
 
     protected Pool Pool => pools.Pool;
 

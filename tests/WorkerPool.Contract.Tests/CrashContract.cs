@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Workers that are processes, and die.</summary>
-public abstract class CrashContract(IPoolSource pools) : ContractTest(pools)
+public abstract class CrashContract(PoolSource pools) : ContractTest(pools)
 {
     [Theory]
     [InlineData(null)]

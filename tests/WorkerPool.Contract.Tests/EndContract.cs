@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Ways to end a map, and a pool.</summary>
-public abstract class EndContract(IPoolSource pools) : ContractTest(pools)
+public abstract class EndContract(PoolSource pools) : ContractTest(pools)
 {
     [Fact]
     public async Task Leaving_the_loop_early_frees_the_workers()

@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Items that fail, and calls that cannot be.</summary>
-public abstract class ErrorContract(IPoolSource pools) : ContractTest(pools)
+public abstract class ErrorContract(PoolSource pools) : ContractTest(pools)
 {
     [Fact]
     public async Task A_map_throws_the_failure_with_the_lowest_index()

@@ -4,7 +4,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Functions of every kind.</summary>
-public abstract class FunctionContract(IPoolSource pools) : ContractTest(pools)
+public abstract class FunctionContract(PoolSource pools) : ContractTest(pools)
 {
     [Fact]
     public async Task Raw_bytes_travel_as_they_are()

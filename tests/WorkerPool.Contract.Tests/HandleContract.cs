@@ -4,7 +4,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Maps and calls that are started, and looked after later.</summary>
-public abstract class HandleContract(IPoolSource pools) : ContractTest(pools)
+public abstract class HandleContract(PoolSource pools) : ContractTest(pools)
 {
     private static readonly long[] EightAndNine = [8, 9];
 

@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Maps and calls that go well.</summary>
-public abstract class MapContract(IPoolSource pools) : ContractTest(pools)
+public abstract class MapContract(PoolSource pools) : ContractTest(pools)
 {
     public static TheoryData<int?> ChunkSizes => new((int?)null, 1, 7, 4096);
 
@@ -114,6 +114,20 @@ public abstract class MapContract(IPoolSource pools) : ContractTest(pools)
                 yield return i;
             }
         }
+    }
+
+    [Fact]
+    public async Task A_job_whose_results_nobody_takes_is_listed_as_waiting_for_its_reader()
+    {
+        var options = new MapOptions { Label = "left alone" };
+        await using var results = Pool.ImapAsync<long, long>("square", Longs(10_000_000), options, Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await results.MoveNextAsync());
+        var waiting = await Eventually.AskAsync(
+            async () => await Pool.Admin.ListJobsAsync(new JobFilter { Label = "left alone" }, Cancellation).SingleAsync(Cancellation),
+            job => job.Times.AwaitingReader > TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(JobState.Running, waiting.State);
+        Assert.True(waiting.Times.Running > TimeSpan.Zero, $"{waiting}");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using WorkerPool.Client;
 namespace WorkerPool.Contract.Tests;
 
 /// <summary>Items that take too long.</summary>
-public abstract class TimeoutContract(IPoolSource pools) : ContractTest(pools)
+public abstract class TimeoutContract(PoolSource pools) : ContractTest(pools)
 {
     [Fact]
     public async Task An_item_that_yields_to_its_timeout_fails_alone()

@@ -38,6 +38,8 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.Equal((3ul, 1u), (job.WaitingItems + job.InFlightItems, job.ChunkSizeNow));
         Assert.True(job.ItemsPerSecond > 0 && job.TimeLeft.ToTimeSpan() > TimeSpan.Zero && job.Elapsed.ToTimeSpan() > TimeSpan.Zero, $"{job}");
         Assert.Equal(("", "", 0u), (job.Message, job.Reason, job.WorkerRestarts));
+        AddUp(job);
+        Assert.True(job.Times.Running.ToTimeSpan() > TimeSpan.Zero, $"{job}");
 
         var listed = Assert.Single((await ListAsync(new ListJobsRequest { Label = "look at me" })).Jobs);
         Assert.Equal((map.JobId, JobState.Running), (listed.Id, listed.State));
@@ -94,6 +96,7 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.Equal((JobState.Completed, 1.0), (job.State, job.Progress));
         Assert.Equal(completed.Summary.Ledger, job.Ledger);
         Assert.Equal((completed.Summary.Elapsed, completed.Summary.Busy), (job.Elapsed, job.Busy));
+        AddUp(job);
         Assert.Equal((0u, 0ul, 0ul, 0ul), (job.WorkersInUse, job.WaitingItems, job.InFlightItems, job.HeldResults));
         Assert.Equal(job, await GetAsync(completed.Summary.JobId));
 
@@ -151,6 +154,21 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
 
         // Once more, it changes nothing.
         Assert.Equal(cancelled, await CancelAsync(map.JobId));
+    }
+
+    [Fact]
+    public async Task A_single_call_that_a_worker_shows_can_be_cancelled()
+    {
+        var call = shared.Running.Client.ApplyAsync(
+            new ApplyRequest { Function = "sleep", Value = Value.ForNumber(600) }, cancellationToken: Cancellation).ResponseAsync;
+        var worker = await Eventually.AskAsync(
+            async () => (await shared.Running.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation))
+                .Workers.FirstOrDefault(worker => worker.State == WorkerState.Busy && worker.JobId.Length > 0),
+            worker => worker is not null);
+        var cancelled = await CancelAsync(worker!.JobId);
+
+        Assert.Equal((worker.JobId, JobState.Cancelled, 0u), (cancelled.Id, cancelled.State, cancelled.WorkersInUse));
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
     }
 
     [Fact]
@@ -226,6 +244,14 @@ public sealed class JobServiceTests(SharedSupervisor shared) : IClassFixture<Sha
         Assert.NotEmpty(what);
         var map = await StreamedMap.RunAsync(shared.Running.Client, new MapStart { Function = "echo" }, ["1"]);
         await IsRefused("interval", () => WatchAsync(new WatchJobRequest { Id = map.Started.JobId, Interval = interval }));
+    }
+
+    // A time on the wire has whole ticks of 100 ns.
+    private static void AddUp(JobStatus job)
+    {
+        var times = job.Times;
+        var sum = times.AwaitingItems + times.AwaitingWorkers + times.Running + times.AwaitingReader;
+        Assert.InRange((job.Elapsed - sum).ToTimeSpan(), TimeSpan.FromMicroseconds(-1), TimeSpan.FromMicroseconds(1));
     }
 
     private static Task IsRefused(string field, Func<Task> call) =>

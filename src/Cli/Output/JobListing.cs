@@ -20,8 +20,9 @@ internal static class JobListing
         new("Workers", job => Quantity.Count(job.WorkersInUse)) { IsNumber = true, LeftOutFirst = 4 },
         new("Waiting", job => Quantity.Count(job.WaitingItems)) { IsNumber = true, LeftOutFirst = 7 },
         new("Died", job => Quantity.Count(job.WorkerRestarts)) { IsNumber = true, LeftOutFirst = 6 },
-        new("Started", job => TextLines.Time(job.Started)) { LeftOutFirst = 8 },
-        new("Caller", job => job.Caller) { LeftOutFirst = 9 },
+        new("Mostly", Mostly) { LeftOutFirst = 8 },
+        new("Started", job => TextLines.Time(job.Started)) { LeftOutFirst = 9 },
+        new("Caller", job => job.Caller) { LeftOutFirst = 10 },
     ];
 
     /// <summary>Writes the table, and below it why jobs were cancelled or failed.</summary>
@@ -41,6 +42,20 @@ internal static class JobListing
     {
         var done = Quantity.Count(job.Ledger.Succeeded + job.Ledger.Failed);
         return job.ItemCount is { } all ? $"{done}/{Quantity.Count(all)}" : done;
+    }
+
+    private static string Mostly(JobStatus job)
+    {
+        (string Stage, TimeSpan Time)[] times =
+        [
+            ("running", job.Times.Running),
+            ("awaiting workers", job.Times.AwaitingWorkers),
+            ("awaiting reader", job.Times.AwaitingReader),
+            ("awaiting items", job.Times.AwaitingItems),
+        ];
+        var (stage, time) = times.MaxBy(each => each.Time);
+        var all = times.Sum(each => each.Time.TotalSeconds);
+        return all > 0 ? string.Create(CultureInfo.InvariantCulture, $"{stage} {time.TotalSeconds / all:0 %}") : "";
     }
 
     private static string Left(JobStatus job) => (job.State, job.TimeLeft, job.Progress) switch

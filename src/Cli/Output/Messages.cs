@@ -31,7 +31,10 @@ internal static class Messages
             + $"{summary.WorkerRestarts} {restarts}; {summary.Elapsed.TotalSeconds:0.00} s elapsed, speed-up {summary.SpeedUp:0.0}");
     }
 
-    /// <summary>A text without line ends.</summary>
-    public static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>A text without line ends and without other control characters: others' texts are not to steer a terminal.</summary>
+    public static string OneLine(string text)
+    {
+        var lines = string.Concat(text.Select(each => char.IsControl(each) ? '\n' : each));
+        return string.Join(' ', lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
 }

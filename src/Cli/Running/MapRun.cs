@@ -13,7 +13,7 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
 
     /// <summary>Goes through all outcomes.</summary>
     public async Task ToEndAsync(
-        MapStream<JsonText> outcomes, long? total, ProgressMode mode, CancellationToken cancellationToken)
+        IAsyncEnumerable<Outcome<JsonText>> outcomes, long? total, ProgressMode mode, CancellationToken cancellationToken)
     {
         status.Start(mode, width => ProgressText.Format(
             Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width));
@@ -25,9 +25,9 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
                 while (true)
                 {
                     var next = results.MoveNextAsync();
-                    if (!next.IsCompleted)
+                    if (!next.IsCompletedSuccessfully)
                     {
-                        // Nothing more is at hand: whoever reads should have what there is.
+                        // Nothing more is at hand, or ever: whoever reads should have what there is.
                         status.Around(writer.Flush);
                     }
 

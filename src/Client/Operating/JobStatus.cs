@@ -60,6 +60,9 @@ public sealed record JobStatus
     /// <summary>From its start until now, or until its end.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How that time divides into stages.</summary>
+    public JobTimes Times { get; init; }
+
     /// <summary>Workers that died while they had items of it. Range: 0 and up.</summary>
     public int WorkerRestarts { get; init; }
 
@@ -96,12 +99,19 @@ public sealed record JobStatus
         Busy = job.Busy?.ToTimeSpan() ?? default,
         Started = job.Started?.ToDateTimeOffset() ?? default,
         Elapsed = job.Elapsed?.ToTimeSpan() ?? default,
+        Times = TimesOf(job.Times ?? new V1.JobTimes()),
         WorkerRestarts = (int)job.WorkerRestarts,
         Message = job.Message,
         Reason = job.Reason,
         MaxWorkers = job.MaxWorkers == 0 ? null : (int)job.MaxWorkers,
         Weight = job.Weight,
     };
+
+    private static JobTimes TimesOf(V1.JobTimes times) => new(
+        times.AwaitingItems?.ToTimeSpan() ?? default,
+        times.AwaitingWorkers?.ToTimeSpan() ?? default,
+        times.Running?.ToTimeSpan() ?? default,
+        times.AwaitingReader?.ToTimeSpan() ?? default);
 
     private static JobLedger LedgerOf(V1.Ledger ledger) =>
         new((long)ledger.Accepted, (long)ledger.Succeeded, (long)ledger.Failed, (long)ledger.Cancelled);

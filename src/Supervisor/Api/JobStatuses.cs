@@ -30,6 +30,7 @@ internal static class JobStatuses
             Busy = Duration.FromTimeSpan(job.Busy),
             Started = Timestamp.FromDateTimeOffset(job.Started),
             Elapsed = Duration.FromTimeSpan(job.Elapsed),
+            Times = From(job.Times),
             WorkerRestarts = (uint)job.WorkerRestarts,
             Message = job.Failure?.Message ?? "",
             Reason = job.Failure?.Reason ?? "",
@@ -50,4 +51,12 @@ internal static class JobStatuses
 
         return status;
     }
+
+    private static V1.JobTimes From(Jobs.JobTimes times) => new()
+    {
+        AwaitingItems = Duration.FromTimeSpan(times.AwaitingItems),
+        AwaitingWorkers = Duration.FromTimeSpan(times.AwaitingWorkers),
+        Running = Duration.FromTimeSpan(times.Running),
+        AwaitingReader = Duration.FromTimeSpan(times.AwaitingReader),
+    };
 }

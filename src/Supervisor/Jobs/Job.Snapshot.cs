@@ -13,7 +13,7 @@ internal sealed partial class Job
     public long Accepted => _ledger.Accepted;
 
     /// <summary>Items that wait for a worker.</summary>
-    public long WaitingItems => _over ? 0 : _input.Count;
+    public long WaitingItems => _over || _stopped ? 0 : _input.Count;
 
     /// <summary>Items in its window.</summary>
     public long HeldItems => _window.Items;
@@ -21,13 +21,17 @@ internal sealed partial class Job
     /// <summary>Items that its window has room for.</summary>
     public long WindowItems => _limits.WindowItems;
 
+    private long ReorderedResults => _reorder?.Count ?? 0;
+
+    private long InFlightItems => _over || _stopped ? 0 : _ledger.Open - _input.Count - ReorderedResults;
+
     private TimeSpan Busy => TimeSpan.FromMicroseconds(_busyNanoseconds / 1000);
 
     /// <summary>The job as it is now.</summary>
     /// <param name="workersInUse">Workers that have items of it.</param>
     public JobSnapshot Snapshot(int workersInUse)
     {
-        var held = _reorder?.Count ?? 0;
+        var (times, elapsed) = _clock.Read();
         return new JobSnapshot
         {
             Number = Number,
@@ -38,15 +42,36 @@ internal sealed partial class Job
             WorkersInUse = workersInUse,
             ChunkSizeNow = _chunkSizeNow,
             WaitingItems = WaitingItems,
-            InFlightItems = _over ? 0 : _ledger.Open - _input.Count - held,
-            HeldResults = _over ? 0 : held + _gate.Count,
+            InFlightItems = InFlightItems,
+            HeldResults = _over ? 0 : (_stopped ? 0 : ReorderedResults) + _gate.Count,
             Busy = Busy,
             ItemTime = ItemNanoseconds is { } nanoseconds ? TimeSpan.FromMicroseconds(nanoseconds / 1000) : null,
             Started = _started,
-            Elapsed = _over ? _endedAfter : _time.GetElapsedTime(_startedAt),
+            Elapsed = elapsed,
+            Times = times,
             WorkerRestarts = _workerRestarts,
             Failure = _failure,
         };
+    }
+
+    private void NoteStage() => _clock.Enter(Stage());
+
+    private JobStage Stage()
+    {
+        if (_stopped)
+        {
+            return JobStage.AwaitingReader;
+        }
+
+        if (InFlightItems > 0)
+        {
+            return JobStage.Running;
+        }
+
+        // A reader that keeps up leaves a window that is nearly empty: what it has taken it tells before it waits.
+        return CanTake ? JobStage.AwaitingWorkers
+            : IsPaused || !_gate.IsEmpty || 2 * HeldItems >= WindowItems ? JobStage.AwaitingReader
+            : JobStage.AwaitingItems;
     }
 
     private JobState State() => (_over, _stopped, _failure?.Reason) switch

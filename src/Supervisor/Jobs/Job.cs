@@ -26,8 +26,7 @@ internal sealed partial class Job : IWorkSource
     private readonly JobLimits _limits;
     private readonly IJobHost _host;
     private readonly IPoolMeasurements _measurements;
-    private readonly TimeProvider _time;
-    private readonly long _startedAt;
+    private readonly StageClock _clock;
     private readonly DateTimeOffset _started;
     private readonly InputQueue _input = new();
     private readonly InputWindow _window;
@@ -45,7 +44,6 @@ internal sealed partial class Job : IWorkSource
     private bool _stopped;
     private bool _over;
     private JobFailedException? _failure;
-    private TimeSpan _endedAfter;
     private int _chunkSizeNow;
     private int _workerRestarts;
     private double _busyNanoseconds;
@@ -64,9 +62,8 @@ internal sealed partial class Job : IWorkSource
         _spec = spec;
         _limits = limits;
         _host = host;
-        _time = time;
+        _clock = new StageClock(time);
         _measurements = measurements ?? NoMeasurements.Instance;
-        _startedAt = time.GetTimestamp();
         _started = time.GetUtcNow();
         _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
         _reorder = spec.IsOrdered ? new ReorderBuffer() : null;
@@ -143,6 +140,7 @@ internal sealed partial class Job : IWorkSource
             _reorder?.Expect(firstIndex, items.Count);
             Enqueue(firstIndex, items);
             _host.Wake(this);
+            NoteStage();
         }
     }
 
@@ -152,6 +150,7 @@ internal sealed partial class Job : IWorkSource
         _inputEnded = true;
         _host.Wake(this);
         Pump();
+        NoteStage();
     }
 
     /// <summary>Takes note of what the client's consumer has taken.</summary>
@@ -176,6 +175,7 @@ internal sealed partial class Job : IWorkSource
         _gate.Acknowledge((long)bytes);
         Pump();
         _host.Wake(this);
+        NoteStage();
     }
 
     /// <inheritdoc/>
@@ -188,6 +188,7 @@ internal sealed partial class Job : IWorkSource
         var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
         var (firstIndex, items) = _input.Take(size, maxBytes);
         _chunkSizeNow = items.Count;
+        NoteStage();
         return new WorkChunk(this, firstIndex, items);
     }
 
@@ -226,10 +227,16 @@ internal sealed partial class Job : IWorkSource
             // The turn it passed up may be due now, and a client that acknowledges nothing will not remind it.
             _host.Wake(this);
         }
+
+        NoteStage();
     }
 
     /// <inheritdoc/>
-    public void Returned(ulong firstIndex, ItemSegments items) => _input.Return(firstIndex, items);
+    public void Returned(ulong firstIndex, ItemSegments items)
+    {
+        _input.Return(firstIndex, items);
+        NoteStage();
+    }
 
     /// <inheritdoc/>
     public void Measured(int itemCount, long itemBytes, double busyNanoseconds)
@@ -259,7 +266,7 @@ internal sealed partial class Job : IWorkSource
     private void End()
     {
         _over = true;
-        _endedAfter = _time.GetElapsedTime(_startedAt);
+        _clock.Stop();
         _ledger = _ledger.Close();
         _host.Remove(this);
     }
@@ -342,6 +349,6 @@ internal sealed partial class Job : IWorkSource
         _host.Ended(this);
         _output.Writer.TryComplete();
         _summary.TrySetResult(new JobSummary(
-            Id, _stopped ? JobOutcome.Stopped : JobOutcome.Completed, _ledger, _workerRestarts, _endedAfter, Busy));
+            Id, _stopped ? JobOutcome.Stopped : JobOutcome.Completed, _ledger, _workerRestarts, _clock.Elapsed, Busy));
     }
 }

@@ -84,12 +84,14 @@ internal sealed class JobRegistry(
     /// <returns>The job afterwards; <c>null</c> when there is none of that id.</returns>
     public Task<JobSnapshot?> CancelAsync(string id) => dispatcher.Loop.AskAsync(() =>
     {
-        if (_open.TryGetValue(id, out var job))
+        if (!_open.TryGetValue(id, out var job))
         {
-            job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
+            return _history.Find(id, Now);
         }
 
-        return _history.Find(id, Now);
+        // Not from the history, which single calls are not in.
+        job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
+        return job.Snapshot(workersInUse: 0);
     });
 
     /// <summary>The open jobs, single calls among them. On the owner loop.</summary>

@@ -47,6 +47,9 @@ internal sealed record JobSnapshot
     /// <summary>Since then, until now or until its end.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How that time divides into stages.</summary>
+    public JobTimes Times { get; init; }
+
     /// <summary>Workers that died while they had items of it.</summary>
     public int WorkerRestarts { get; init; }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using WorkerPool.Client.Tests.Fakes;
 
 namespace WorkerPool.Client.Tests.Operating;
@@ -37,11 +38,13 @@ public sealed class JobTests
             Order = V1.Order.Completion,
             Ledger = new V1.Ledger { Accepted = 10, Succeeded = 4, Failed = 1, Cancelled = 0 },
             ItemCount = 0,
+            Times = new V1.JobTimes { Running = Duration.FromTimeSpan(TimeSpan.FromSeconds(2)), AwaitingReader = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) },
             MaxWorkers = 2,
             Weight = 0.5,
         });
         var job = await fake.Pool.Admin.GetJobAsync("job-x", Cancelled);
         Assert.Equal(new JobLedger(10, 4, 1, 0), job.Ledger);
+        Assert.Equal(new JobTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)), job.Times);
         Assert.Equal((false, 0L, null, null, 2, 0.5), (job.Ordered, job.ItemCount, job.Progress, job.TimeLeft, job.MaxWorkers, job.Weight));
         var plain = await fake.Pool.Admin.GetJobAsync("job-1", Cancelled);
         Assert.Equal((true, null, null), (plain.Ordered, plain.ItemCount, plain.MaxWorkers));

@@ -24,6 +24,8 @@ public sealed class JobStatusesTests
             Busy = TimeSpan.FromSeconds(19),
             Started = started,
             Elapsed = Elapsed,
+            Times = new Supervisor.Jobs.JobTimes(
+                TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)),
             WorkerRestarts = 1,
         });
         Assert.Equal(("job-5", JobState.Running, "square", Order.Input), (status.Id, status.State, status.Function, status.Order));
@@ -31,6 +33,10 @@ public sealed class JobStatusesTests
         Assert.Equal(new Ledger { Accepted = 60, Succeeded = 30, Failed = 10, Cancelled = 0 }, status.Ledger);
         Assert.Equal((2u, 4u, 11ul, 6ul, 3ul), (status.WorkersInUse, status.ChunkSizeNow, status.WaitingItems, status.InFlightItems, status.HeldResults));
         Assert.Equal((TimeSpan.FromSeconds(19), Elapsed, 1u), (status.Busy.ToTimeSpan(), status.Elapsed.ToTimeSpan(), status.WorkerRestarts));
+        Assert.Equal(
+            [1, 2, 3, 4],
+            new[] { status.Times.AwaitingItems, status.Times.AwaitingWorkers, status.Times.Running, status.Times.AwaitingReader }
+                .Select(time => time.Seconds));
         Assert.Equal(started, status.Started.ToDateTimeOffset());
         Assert.Equal(("", ""), (status.Reason, status.Message));
     }

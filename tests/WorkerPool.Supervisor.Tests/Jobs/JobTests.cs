@@ -99,6 +99,23 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void A_job_that_has_stopped_and_waits_for_its_reader_has_nothing_that_waits_for_a_worker()
+    {
+        var job = Open(new JobSpec(Order, StopsOnError: true, ChunkSize: 1), new JobLimits(100, WindowBytes: 10, 100));
+        job.Accept(0, Runs.OfIndexes(0, 5));
+        job.Take(1);
+        job.Take(1);
+        job.Take(1);
+        job.Answered(2, Runs.OfSizes(1), [], 2);
+        job.Answered(0, Runs.OfSizes(8), [], 2);
+        job.Answered(1, Runs.OfSizes(8), [Runs.Error(1)], 2);
+
+        var stopped = job.Snapshot(workersInUse: 0);
+        Assert.Equal((JobState.Running, 0L, 0L, 1L), (stopped.State, stopped.WaitingItems, stopped.InFlightItems, stopped.HeldResults));
+        Assert.Equal(0, job.WaitingItems);
+    }
+
+    [Fact]
     public async Task What_happens_after_the_window_is_overrun_is_ignored()
     {
         var job = Open(new JobSpec(Order), new JobLimits(WindowItems: 2, 1000, 10));

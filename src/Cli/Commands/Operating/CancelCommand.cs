@@ -23,10 +23,16 @@ internal sealed class CancelCommand : ICommand
 
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
+        var id = parsed.GetRequiredValue(_job);
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            throw new UsageException("JOB is empty; it has to be the id of a job, such as job-3.");
+        }
+
         var admin = _address.Connect(parsed);
         await using (admin.ConfigureAwait(false))
         {
-            var job = await admin.CancelJobAsync(parsed.GetRequiredValue(_job), ending.Token).ConfigureAwait(false);
+            var job = await admin.CancelJobAsync(id, ending.Token).ConfigureAwait(false);
             using var output = new StandardOutput(ending.Token);
             TextLines.Write([Sentence(job)], output, StandardOutput.Columns);
             return ExitCodes.Success;

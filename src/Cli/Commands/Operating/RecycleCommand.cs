@@ -22,10 +22,16 @@ internal sealed class RecycleCommand : ICommand
 
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
+        var name = parsed.GetRequiredValue(_worker);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new UsageException("WORKER is empty; it has to be the name of a worker, such as worker-2.");
+        }
+
         var admin = _address.Connect(parsed);
         await using (admin.ConfigureAwait(false))
         {
-            var worker = await admin.RecycleWorkerAsync(parsed.GetRequiredValue(_worker), ending.Token).ConfigureAwait(false);
+            var worker = await admin.RecycleWorkerAsync(name, ending.Token).ConfigureAwait(false);
             using var output = new StandardOutput(ending.Token);
             TextLines.Write([$"{worker.Name} is being replaced."], output, StandardOutput.Columns);
             return ExitCodes.Success;
