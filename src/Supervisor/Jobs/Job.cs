@@ -179,7 +179,7 @@ internal sealed partial class Job : IWorkSource
     }
 
     /// <inheritdoc/>
-    public WorkChunk Take(int workerCount, int maxItems)
+    public WorkChunk Take(int workerCount, int maxItems = int.MaxValue)
     {
         var size = _spec.ChunkSize
             ?? (IsPaused ? 1 : Math.Min(

@@ -21,7 +21,7 @@ internal sealed class AnsweredSource : IWorkSource
 
     public WorkChunk Chunk(ulong firstIndex, int count) => new(this, firstIndex, new ItemSegments(Runs.OfIndexes(firstIndex, count)));
 
-    public WorkChunk Take(int workerCount) => throw new NotSupportedException();
+    public WorkChunk Take(int workerCount, int maxItems) => throw new NotSupportedException();
 
     public void Answered(ulong firstIndex, PackedRun values, IReadOnlyList<ItemError> errors, long itemBytes)
     {

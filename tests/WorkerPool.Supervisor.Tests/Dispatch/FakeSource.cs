@@ -17,7 +17,7 @@ internal sealed class FakeSource(double? itemNanoseconds = null, bool fixedChunk
 
     public WorkChunk Chunk(ulong firstIndex, int count) => new(this, firstIndex, new ItemSegments(Runs.OfIndexes(firstIndex, count)));
 
-    public WorkChunk Take(int workerCount) => throw new NotSupportedException();
+    public WorkChunk Take(int workerCount, int maxItems) => throw new NotSupportedException();
 
     public void Answered(ulong firstIndex, PackedRun values, IReadOnlyList<ItemError> errors, long itemBytes) =>
         throw new NotSupportedException();

@@ -62,6 +62,12 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public void Shutdown() => IsReleased = true;
 
+    public void KillStuck(string reason) => Kill(reason);
+
+    public void Recycle(string reason)
+    {
+    }
+
     public void Kill(string reason)
     {
         IsKilled = true;
