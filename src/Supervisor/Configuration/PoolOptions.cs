@@ -66,6 +66,10 @@ public sealed class PoolOptions
     /// container's limit; no limit where there is none.</summary>
     public long MemoryLimit { get; set; }
 
+    /// <summary>How long the killing of a worker whose item does not yield may wait for the place where that item is.
+    /// Range: zero, never, and up. Default: 1 s.</summary>
+    public TimeSpan StackCaptureLimit { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long running jobs may go on when the Supervisor is told to stop. Range: zero and up. Default: 30 s.</summary>
     public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(30);
 }

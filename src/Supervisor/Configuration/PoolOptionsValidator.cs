@@ -35,6 +35,7 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(
             options.RecycleAboveMemory >= 0 && (options.MemoryLimit == 0 || options.RecycleAboveMemory <= options.MemoryLimit),
             nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
+        Check(options.StackCaptureLimit >= TimeSpan.Zero, nameof(options.StackCaptureLimit), options.StackCaptureLimit, "zero or more");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
