@@ -55,6 +55,20 @@ public sealed class EndTests
     }
 
     [Fact]
+    public async Task Told_to_stop_twice_it_ends_at_once()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__DrainGrace"] = "01:00:00" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        using var map = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "sleep" }, "3600");
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        await supervisor.Program.Log.LineAsync("The pool drains").WaitAsync(SupervisorProgram.Limit, Cancellation);
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
+        var error = await Assert.ThrowsAsync<RpcException>(() => map.FinishAsync());
+        Assert.Equal("POOL_DRAINING", RpcErrors.InfoOf(error)?.Reason);
+    }
+
+    [Fact]
     public async Task Told_to_stop_it_ends_although_someone_follows_its_events()
     {
         // A stream that it waited for would keep it longer than any limit here.
