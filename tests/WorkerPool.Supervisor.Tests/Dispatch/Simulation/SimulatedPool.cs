@@ -143,6 +143,8 @@ internal sealed class SimulatedPool : IJobHost
         _posted.Enqueue(() => _scheduler.WorkerLost(worker, new DeathCertificate(1, 137, null, ["last words"]), running));
     }
 
+    public void Resume(WorkChunk item, SpentTries spent) => _scheduler.Resume(item, spent);
+
     public void Wake(Job job) => _scheduler.Wake(job);
 
     public void Remove(Job job) => _scheduler.Remove(job);
