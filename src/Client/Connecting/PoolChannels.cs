@@ -17,7 +17,6 @@ internal sealed class PoolChannels : IDisposable
 
     public PoolChannels(PoolEndpoint endpoint, PoolOptions options)
     {
-        Address = endpoint.Address;
         _maps = Open(endpoint, options);
         _calls = Open(endpoint, options);
         Maps = new V1.PoolService.PoolServiceClient(_maps);
@@ -25,9 +24,6 @@ internal sealed class PoolChannels : IDisposable
         Admin = new V1.AdminService.AdminServiceClient(_calls);
         Jobs = new V1.JobService.JobServiceClient(_calls);
     }
-
-    /// <summary>Where the pool is, for messages.</summary>
-    public string Address { get; }
 
     /// <summary>For <c>MapStream</c>.</summary>
     public V1.PoolService.PoolServiceClient Maps { get; }
@@ -53,8 +49,8 @@ internal sealed class PoolChannels : IDisposable
         {
             EnableMultipleHttp2Connections = true,
             InitialHttp2StreamWindowSize = StreamWindowBytes,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingDelay = options.SilenceLimit / 2,
+            KeepAlivePingTimeout = options.SilenceLimit / 2,
             ConnectTimeout = options.ConnectTimeout,
             UseProxy = false,
         };

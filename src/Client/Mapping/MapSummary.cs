@@ -15,6 +15,12 @@ public sealed record MapSummary
     /// <summary>How many workers died while they had items of this job.</summary>
     public int WorkerRestarts { get; init; }
 
+    /// <summary>
+    /// How often the connection broke and the job went on over another. Of a stream that broke the restarts and the time
+    /// busy are not known: they are those of the last one.
+    /// </summary>
+    public int Resumes { get; init; }
+
     /// <summary>From the job's start to its end.</summary>
     public TimeSpan Elapsed { get; init; }
 

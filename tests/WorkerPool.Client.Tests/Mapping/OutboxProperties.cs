@@ -64,7 +64,7 @@ public sealed class OutboxProperties
             var unused = await source;
             Assert.Equal(Enumerable.Range(0, sizes.Length), _delivered.Select(i => (int)i).Order());
             Assert.Equal((unused, 0L), (_window.Items, _window.Bytes));
-            Assert.Equal((ulong)sizes.Count(size => size >= 0), _outbox.SentCount);
+            Assert.Equal((ulong)sizes.Count(size => size >= 0), _outbox.PulledCount);
         }
 
         // Gives back how many places it had reserved and did not need.
@@ -140,7 +140,7 @@ public sealed class OutboxProperties
                 _unanswered.RemoveAt(at);
             }
 
-            Assert.Null(_outbox.Answer(first, count));
+            Assert.Null(_outbox.Answer(first, count, count));
             lock (_received)
             {
                 for (var i = 0; i < count; i++)
