@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
 
@@ -53,15 +54,15 @@ internal sealed class PoolChannels : IDisposable
             KeepAlivePingTimeout = options.SilenceLimit / 2,
             ConnectTimeout = options.ConnectTimeout,
             UseProxy = false,
+
+            // A channel that connects by itself has a backoff of its own, up to two minutes, beside that of ReconnectPolicy.
+            ConnectCallback = endpoint.SocketPath is { } path
+                ? (_, cancellationToken) => ConnectAsync(UnixSocket(), new UnixDomainSocketEndPoint(path), cancellationToken)
+                : (context, cancellationToken) => ConnectAsync(TcpSocket(), context.DnsEndPoint, cancellationToken),
         };
         if (options.Tls is not null)
         {
             handler.SslOptions = options.Tls;
-        }
-
-        if (endpoint.SocketPath is { } path)
-        {
-            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
         }
 
         return GrpcChannel.ForAddress(endpoint.ChannelAddress, new GrpcChannelOptions
@@ -73,12 +74,15 @@ internal sealed class PoolChannels : IDisposable
         });
     }
 
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    private static Socket UnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    private static Socket TcpSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private static async ValueTask<Stream> ConnectAsync(Socket socket, EndPoint endPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -13,7 +13,7 @@ namespace WorkerPool.Client.Connecting;
 /// </summary>
 /// <remarks>
 /// The addresses are taken in turn by hand: the balancer of Grpc.Net.Client stays with an address as long as that takes
-/// connections, so that a draining pool would keep its clients, and knows no Unix sockets.
+/// connections, so that a draining pool would keep its clients, has a backoff of its own, and knows no Unix sockets.
 /// </remarks>
 internal sealed class PoolConnection : IDisposable
 {
