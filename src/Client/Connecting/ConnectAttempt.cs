@@ -21,6 +21,9 @@ internal sealed class ConnectAttempt : IDisposable
     /// <summary>Gives up the wait for the first answer. Of no meaning after <see cref="Made"/>.</summary>
     public CancellationToken Token { get; }
 
+    /// <summary>Whether the first answer came.</summary>
+    public bool IsMade => _isMade;
+
     /// <summary>Whether the first answer did not come in time.</summary>
     public bool IsOutOfTime => !_isMade && _limit is { IsCancellationRequested: true };
 

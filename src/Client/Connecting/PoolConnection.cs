@@ -60,7 +60,7 @@ internal sealed class PoolConnection : IDisposable
     public void Reached() => _wasReached = true;
 
     /// <summary>Whether a stream was open as long as the pool would be waited for: as good as progress.</summary>
-    public bool IsLong(TimeSpan open) => open >= _limit;
+    public bool IsLong(TimeSpan open) => Reconnects && open >= _limit;
 
     /// <summary>The next call goes to the next address, unless another call has seen to that already.</summary>
     /// <param name="failed">Those of the address that failed.</param>

@@ -10,7 +10,7 @@ namespace WorkerPool.Client.Connecting;
 internal sealed class ReconnectPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
     private static readonly ResiliencePropertyKey<Budget> BudgetKey = new("workerpool.reconnect");
 
     private readonly TimeProvider _time;
@@ -50,7 +50,7 @@ internal sealed class ReconnectPolicy
     public async Task<T> RunAsync<T>(
         Exception failure, TimeSpan limit, Func<ConnectAttempt, Task<T>> again, CancellationToken cancellationToken)
     {
-        var budget = new Budget(limit, _time);
+        var budget = new Budget(limit, _time) { LastFailure = failure };
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(BudgetKey, budget);
         var isFirst = true;
@@ -61,7 +61,7 @@ internal sealed class ReconnectPolicy
                 {
                     if (!isFirst)
                     {
-                        return await TryAsync(again, budget, failure, cancellationToken).ConfigureAwait(false);
+                        return await TryAsync(again, budget, cancellationToken).ConfigureAwait(false);
                     }
 
                     isFirst = false;
@@ -76,23 +76,31 @@ internal sealed class ReconnectPolicy
     }
 
     private async Task<T> TryAsync<T>(
-        Func<ConnectAttempt, Task<T>> again, Budget budget, Exception failure, CancellationToken cancellationToken)
+        Func<ConnectAttempt, Task<T>> again, Budget budget, CancellationToken cancellationToken)
     {
         using var attempt = new ConnectAttempt(budget.Limit == TimeSpan.Zero ? null : budget.Left, _time, cancellationToken);
         try
         {
             return await again(attempt).ConfigureAwait(false);
         }
-        catch (Exception) when (attempt.IsOutOfTime && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            attempt.IsOutOfTime && !cancellationToken.IsCancellationRequested && !Disconnection.IsWorthRetrying(e))
         {
             // What had gone wrong before says more than that there was no more time.
-            throw failure;
+            throw budget.LastFailure;
+        }
+        catch (Exception e)
+        {
+            budget.LastFailure = e;
+            throw;
         }
     }
 
     private sealed class Budget(TimeSpan limit, TimeProvider time)
     {
         private readonly long _since = time.GetTimestamp();
+
+        public required Exception LastFailure { get; set; }
 
         public TimeSpan Limit => limit;
 

@@ -98,7 +98,7 @@ internal sealed class JobStreams(PoolConnection connection, Outbox outbox, Chann
 
         var channels = connection.Channels;
         var stream = new JobStream(outbox, received);
-        var openedAt = connection.Time.GetTimestamp();
+        var triedAt = connection.Time.GetTimestamp();
         try
         {
             await CarryAsync(stream, channels, attempt, opened, ending).ConfigureAwait(false);
@@ -110,7 +110,8 @@ internal sealed class JobStreams(PoolConnection connection, Outbox outbox, Chann
             HasBroken |= Window is not null;
             EarlierValues += stream.Values;
             EarlierErrors += stream.Errors;
-            var madeProgress = stream.Values + stream.Errors > 0 || connection.IsLong(connection.Time.GetElapsedTime(openedAt));
+            var madeProgress = stream.Values + stream.Errors > 0
+                || (attempt.IsMade && connection.IsLong(connection.Time.GetElapsedTime(triedAt)));
             return Window is not null && IsDecided() ? null : new StreamLoss(e, madeProgress);
         }
     }

@@ -235,6 +235,17 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_stream_that_neither_address_opens_fails_also_where_no_pool_is_waited_for()
+    {
+        Action<V1.MapStart> refuse = _ => throw RpcErrors.Create(StatusCode.Unavailable, ErrorReasons.PoolDraining, "It goes away.");
+        await using var first = await FakePool.StartAsync(new FakePoolOptions { Refuse = refuse });
+        await using var second = await FakePool.StartAsync(new FakePoolOptions { Refuse = refuse });
+        await using var pool = Pool.Connect([first.Address, second.Address], new PoolOptions { ReconnectTimeout = TimeSpan.Zero });
+        await Assert.ThrowsAsync<PoolUnavailableException>(() => pool.MapAsync<int, int>("echo", [1], null, Cancelled));
+        Assert.Equal((1, 1), (first.Service.Started.Count, second.Service.Started.Count));
+    }
+
+    [Fact]
     public async Task Addresses_where_nothing_answers_are_all_named_at_once()
     {
         await using var pool = Pool.Connect(["http://127.0.0.1:1", "unix:///nowhere/pool.sock"]);
