@@ -157,13 +157,8 @@ internal sealed class PoolConnection : IDisposable
         var what = Reconnects
             ? string.Create(CultureInfo.InvariantCulture, $"The pool was lost and not found again within {_limit.TotalSeconds} s. {cause.Message}.")
             : $"The pool was lost. {cause.Message}.";
-        var answered = outbox.AnsweredCount;
-        return new PoolLostException(
-            what.Replace("..", ".", StringComparison.Ordinal),
-            (long)answered,
-            (long)(outbox.PulledCount - answered),
-            outbox.Unanswered(PoolLostException.MaxRanges),
-            cause);
+        var (answered, unanswered, indexes) = outbox.Abandon(PoolLostException.MaxRanges);
+        return new PoolLostException(what.Replace("..", ".", StringComparison.Ordinal), answered, unanswered, indexes, cause);
     }
 
     public void Dispose()

@@ -25,12 +25,12 @@ public sealed class PoolLostException : PoolUnreachableException
     /// <summary>Items the pool has answered, with a value or an error. Range: 0 and up.</summary>
     public long AnsweredCount { get; }
 
-    /// <summary>Items that were taken from the source and have no answer. Range: 0 and up.</summary>
+    /// <summary>Items that were taken from the source to be sent and have no answer. Range: 0 and up.</summary>
     public long UnansweredCount { get; }
 
     /// <summary>
     /// Their indexes, rising; the first <see cref="MaxRanges"/> ranges if there are more. What comes after the last of them
-    /// was not taken from the source.
+    /// was not sent.
     /// </summary>
     public IReadOnlyList<IndexRange> Unanswered { get; }
 
@@ -39,7 +39,7 @@ public sealed class PoolLostException : PoolUnreachableException
         var indexes = string.Join(", ", unanswered.Take(ToldRanges));
         var more = unanswered.Count > ToldRanges ? ", …" : "";
         var left = unansweredCount == 0
-            ? "none that was taken from the source is without an answer"
+            ? "none that was sent is without an answer"
             : FormattableString.Invariant($"{unansweredCount} have no answer and may have been run: {indexes}{more}");
         return FormattableString.Invariant(
             $"{what} {answeredCount} items were answered; {left}. Map the others again when the pool is back, or allow a longer ReconnectTimeout.");

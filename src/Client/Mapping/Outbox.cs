@@ -104,14 +104,18 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Indexes that were laid ready and have no answer, in rising ranges.</summary>
+    /// <summary>Closes it, and tells what is left.</summary>
     /// <param name="maxRanges">The most ranges to tell.</param>
-    public IReadOnlyList<IndexRange> Unanswered(int maxRanges)
+    /// <returns>Items answered, items without an answer, and their indexes, rising.</returns>
+    public (long Answered, long Unanswered, IReadOnlyList<IndexRange> Indexes) Abandon(int maxRanges)
     {
         lock (_lock)
         {
+            // The source goes on until it finds this closed: what it pulls from now on counts for nothing.
+            Close();
             var batches = _sent.UnansweredParts().Concat(_ready).Select(batch => (batch.First, batch.End));
-            return IndexRange.Join(batches.Append((_builderFirst, _builderFirst + (ulong)_builder.Count)), maxRanges);
+            var indexes = IndexRange.Join(batches.Append((_builderFirst, _builderFirst + (ulong)_builder.Count)), maxRanges);
+            return ((long)_answered, (long)(_pulled - _answered), indexes);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class OutboxProperties
             Assert.Equal((ulong)sizes.Count(size => size >= 0), _outbox.PulledCount);
             Assert.All(_answers.Values, count => Assert.Equal(1, count));
             Assert.True(_outbox.IsDone);
-            Assert.Empty(_outbox.Unanswered(10));
+            Assert.Empty(_outbox.Abandon(10).Indexes);
         }
 
         // Gives back how many places it had reserved and did not need.
