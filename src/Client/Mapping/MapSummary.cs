@@ -3,7 +3,10 @@ namespace WorkerPool.Client;
 /// <summary>How a map ended.</summary>
 public sealed record MapSummary
 {
-    /// <summary>Id of the job, as the pool's logs and dashboard have it.</summary>
+    /// <summary>
+    /// Id of the job, as the pool's logs and dashboard have it. Each of several streams is a job of its own there: that of
+    /// the last one.
+    /// </summary>
     public required string JobId { get; init; }
 
     /// <summary>Whether it ended early because an item failed and it was to stop then.</summary>
