@@ -19,7 +19,16 @@ public static class LocalPool
     public static Task<Pool> StartAsync(LocalPoolOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalPoolOptions();
-        var pool = new Supervisor.Configuration.PoolOptions { Workers = options.Workers, Functions = [.. options.Functions] };
+        var pool = new Supervisor.Configuration.PoolOptions
+        {
+            Workers = options.Workers,
+            Functions = [.. options.Functions],
+            Spares = options.Spares,
+            RecycleAfterItems = options.RecycleAfterItems,
+            RecycleAfter = options.RecycleAfter,
+            MemoryLimit = options.MemoryLimit,
+            MaxCrashes = options.MaxCrashes,
+        };
         var output = options.OnWorkerOutput ?? (static _ => { });
         return EmbeddedPool.StartAsync(pool, (directory, time) => new LocalLauncher(directory, pool, output, time), options.Logs, cancellationToken);
     }

@@ -12,6 +12,23 @@ public sealed record LocalPoolOptions
     /// <summary>Paths of function libraries to load beside the built-in functions. Default: none.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
+    /// <summary>Workers that stand ready to take the place of one that dies or is replaced. Range: 0 to 64. Default: 0.</summary>
+    public int Spares { get; init; }
+
+    /// <summary>Items after which a worker is replaced, once its item is done: Python's maxtasksperchild. Range: 0 and up.
+    /// Default: 0, never.</summary>
+    public long RecycleAfterItems { get; init; }
+
+    /// <summary>Age at which a worker is replaced, once its item is done. Range: zero and up. Default: zero, never.</summary>
+    public TimeSpan RecycleAfter { get; init; }
+
+    /// <summary>Memory of a worker, in bytes, above which it is killed; above nine tenths of it, it is replaced once its item
+    /// is done. Range: 0 and up. Default: 0, its share of the container's limit; no limit where there is none.</summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>How often an item may be running when its worker dies, before it fails. Range: 1 to 100. Default: 3.</summary>
+    public int MaxCrashes { get; init; } = 3;
+
     /// <summary>Takes the lines that functions print; called from several threads. Default: nobody does.</summary>
     public Action<WorkerOutputLine>? OnWorkerOutput { get; init; }
 
