@@ -1,57 +1,60 @@
-using Microsoft.Diagnostics.Runtime;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace WorkerPool.Processes;
 
-/// <summary>What a thread of another process is doing, as managed code goes.</summary>
+/// <summary>What a thread of a worker is doing, as managed code goes: read by a program of its own, which may crash.</summary>
 internal static class ManagedStack
 {
-    private const int MostFrames = 40;
-    private const string AccessLibrary = "libmscordaccore.so";
+    private const string ProgramName = "WorkerPool.StackReader.dll";
 
-    /// <summary>Reads it. The process stands still meanwhile.</summary>
-    /// <param name="processId">The process; a descendant of this one.</param>
+    /// <summary>Reads it. The worker stands still meanwhile.</summary>
+    /// <param name="programs">The directory of the programs.</param>
+    /// <param name="processId">The worker; a child of this process.</param>
     /// <param name="threadId">The system's id of the thread.</param>
     /// <param name="limit">The longest wait.</param>
     /// <param name="time">Measures it.</param>
     /// <returns>A line a frame, the innermost first; <c>null</c> where it cannot be had in time.</returns>
-    public static async Task<string?> ReadAsync(int processId, int threadId, TimeSpan limit, TimeProvider time)
+    public static async Task<string?> ReadAsync(string programs, int processId, int threadId, TimeSpan limit, TimeProvider time)
     {
-        // On a thread of its own: the kernel ties who reads a process to the thread that attached.
-        var read = Task.Factory.StartNew(
-            () => Read(processId, threadId), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await read.WaitAsync(limit, time);
+            using var reader = Start(programs, processId, threadId);
+            try
+            {
+                var read = reader.StandardOutput.ReadToEndAsync();
+                var stack = (await read.WaitAsync(limit, time)).TrimEnd();
+                await reader.WaitForExitAsync();
+                return reader.ExitCode == 0 && stack.Length > 0 ? stack : null;
+            }
+            catch (TimeoutException)
+            {
+                reader.Kill();
+                await reader.WaitForExitAsync();
+                return null;
+            }
         }
-        catch (TimeoutException)
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or IOException)
         {
             return null;
         }
     }
 
-    private static string? Read(int processId, int threadId)
+    private static Process Start(string programs, int processId, int threadId)
     {
-        try
+        var start = new ProcessStartInfo(DotnetProgram.Path)
         {
-            using var target = DataTarget.AttachToProcess(processId, suspend: true);
-            var version = target.ClrVersions.First();
-
-            // The access library of a runtime lies beside it, of the same build.
-            var access = Path.Join(Path.GetDirectoryName(version.ModuleInfo.FileName), AccessLibrary);
-            using var runtime = version.CreateRuntime(access, ignoreMismatch: true);
-            var thread = runtime.Threads.FirstOrDefault(candidate => candidate.OSThreadId == threadId);
-            var frames = thread?.EnumerateStackTrace()
-                .Select(frame => frame.Method?.Signature)
-                .OfType<string>()
-                .Take(MostFrames)
-                .Select(signature => $"at {signature}")
-                .ToList();
-            return frames is { Count: > 0 } ? string.Join('\n', frames) : null;
-        }
-        catch (Exception)
-        {
-            // A system that does not allow it, a process that has gone, a runtime that cannot be read: there is no stack.
-            return null;
-        }
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(programs, ProgramName));
+        start.ArgumentList.Add(processId.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(threadId.ToString(CultureInfo.InvariantCulture));
+        var reader = Process.Start(start) ?? throw new InvalidOperationException("the system started no process");
+        reader.ErrorDataReceived += static (_, _) => { };
+        reader.BeginErrorReadLine();
+        return reader;
     }
 }

@@ -108,7 +108,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     {
         if (limit > TimeSpan.Zero && !Death.IsCompleted)
         {
-            _stack ??= await ManagedStack.ReadAsync(ProcessId, _recorder.Read().RunnerThreadId, limit, _time);
+            _stack ??= await ManagedStack.ReadAsync(
+                Path.GetDirectoryName(_launch.ProgramPath) ?? "", ProcessId, _recorder.Read().RunnerThreadId, limit, _time);
         }
 
         Kill(reason);

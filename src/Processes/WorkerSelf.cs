@@ -6,6 +6,7 @@ namespace WorkerPool.Processes;
 public static partial class WorkerSelf
 {
     private const int PrSetParentDeathSignal = 1;
+    private const int PrSetPtracer = 0x59616d61;
     private const int SigKill = 9;
 
     /// <summary>
@@ -19,6 +20,9 @@ public static partial class WorkerSelf
         // The group first: a kill aimed at the group must find this process as early as possible.
         _ = SetProcessGroup(0, 0);
         _ = ProcessControl(PrSetParentDeathSignal, SigKill, 0, 0, 0);
+
+        // What the keeper starts may read this process's stack, also where the system allows that to ancestors alone.
+        _ = ProcessControl(PrSetPtracer, (nuint)keeperProcessId, 0, 0, 0);
 
         // The keeper may have died before the signal was armed; then it never comes.
         return GetParentProcessId() == keeperProcessId;

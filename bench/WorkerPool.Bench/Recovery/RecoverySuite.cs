@@ -9,6 +9,7 @@ namespace WorkerPool.Bench.Recovery;
 internal static class RecoverySuite
 {
     private const int Kills = 50;
+    private const int InFlight = 16;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -33,7 +34,9 @@ internal static class RecoverySuite
         var time = TimeProvider.System;
         var took = new List<double>();
         var seen = new HashSet<int>();
-        var results = pool.ImapUnorderedAsync<int?, JsonElement>("process_info", Endless(), new MapOptions { ChunkSize = 1 }).GetAsyncEnumerator();
+        using var room = new SemaphoreSlim(InFlight);
+        var results = pool.ImapUnorderedAsync<int?, JsonElement>("process_info", EndlessAsync(room), new MapOptions { ChunkSize = 1 })
+            .GetAsyncEnumerator();
         await using (results)
         {
             while (took.Count < Kills)
@@ -63,6 +66,7 @@ internal static class RecoverySuite
             var start = time.GetTimestamp();
             while (time.GetElapsedTime(start) < limit && await results.MoveNextAsync())
             {
+                room.Release();
                 var id = results.Current.GetProperty("pid").GetInt32();
                 if (isEnough(id))
                 {
@@ -75,10 +79,12 @@ internal static class RecoverySuite
         }
     }
 
-    private static IEnumerable<int?> Endless()
+    // Few at once: a result is not to wait behind others.
+    private static async IAsyncEnumerable<int?> EndlessAsync(SemaphoreSlim room)
     {
         while (true)
         {
+            await room.WaitAsync();
             yield return null;
         }
     }
