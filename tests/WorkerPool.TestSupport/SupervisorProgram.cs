@@ -73,10 +73,27 @@ public sealed class SupervisorProgram : IAsyncDisposable
             .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>What it and its workers have left behind: processes, directories.</summary>
+    /// <summary>What it and the workers that have died have left behind while it runs: processes of their groups, and sockets
+    /// and recorders beyond those of the workers there may be.</summary>
+    /// <param name="workers">How many workers there may be.</param>
+    public IReadOnlyList<string> LeftoversOfTheDead(int workers)
+    {
+        var dead = WorkerProcessIds.Where(id => !ProcessSignals.IsAlive(id)).ToHashSet();
+        var files = _temporaryFiles.EnumerateDirectories("workerpool-*")
+            .SelectMany(directory => directory.EnumerateFiles())
+            .GroupBy(file => file.Extension)
+            .Where(files => files.Key is ".sock" or ".rec" && files.Count() > workers);
+        return
+        [
+            .. ProcessGroups.LivingMembersOf(dead).Select(id => $"process {id}"),
+            .. files.Select(files => $"{files.Count()} files {files.Key}"),
+        ];
+    }
+
+    /// <summary>What it and its workers have left behind: processes of the workers' groups, directories.</summary>
     public IReadOnlyList<string> Leftovers() =>
     [
-        .. WorkerProcessIds.Where(ProcessSignals.IsAlive).Select(id => $"process {id}"),
+        .. ProcessGroups.LivingMembersOf(WorkerProcessIds).Select(id => $"process {id}"),
         .. _temporaryFiles.EnumerateFileSystemInfos("workerpool-*").Select(entry => entry.FullName),
     ];
 
