@@ -78,6 +78,7 @@ internal sealed class RerunPolicy
 
         public bool Allows(TryOutcome outcome) => outcome switch
         {
+            TryOutcome.Suspicion => true,
             TryOutcome.Crash => ++_crashes < maxCrashes,
             TryOutcome.Failure { Error.Reason: ErrorReasons.FunctionFailed } => ++_throws <= maxRetries,
             _ => false,
