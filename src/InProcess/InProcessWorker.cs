@@ -93,7 +93,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     private async Task<DeathCertificate> WatchAsync()
     {
         await _host.Ended;
-        Running = _recorder.Read();
+        Running = _recorder.Read().Running;
         _ = ForgetAsync();
         return new DeathCertificate(ProcessId, null, _stopReason, []);
     }

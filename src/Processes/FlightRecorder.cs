@@ -18,6 +18,8 @@ public sealed unsafe class FlightRecorder : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly ulong* _fields;
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
 
     private FlightRecorder(string path, FileMode mode)
     {
@@ -56,33 +58,51 @@ public sealed unsafe class FlightRecorder : IDisposable
     /// <summary>Notes that the process has begun to exit by itself: its exit code is then no signal.</summary>
     public void NoteExit() => Volatile.Write(ref _fields[3], 1);
 
-    /// <summary>Whether the process has begun to exit by itself.</summary>
-    public bool IsExiting => Volatile.Read(ref _fields[3]) != 0;
+    /// <summary>Notes the calling thread as the one that runs items.</summary>
+    public void NoteRunner() => Volatile.Write(ref _fields[4], (ulong)WorkerSelf.ThreadId);
 
-    /// <summary>The system's id of the thread that runs items; 0 before it is noted.</summary>
-    public int RunnerThreadId
+    /// <summary>What stands in it, for the keeper, on any thread. After its disposal: nothing.</summary>
+    public RecorderEntry Read()
     {
-        get => (int)Volatile.Read(ref _fields[4]);
-        set => Volatile.Write(ref _fields[4], (ulong)value);
-    }
+        // Its memory may go while another thread reads it.
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return default;
+            }
 
-    /// <summary>The item that is running, or was when the worker died; <c>null</c> if none.</summary>
-    public RunningItem? Read()
-    {
-        var lease = Volatile.Read(ref _fields[0]);
-        var index = Volatile.Read(ref _fields[1]);
-        var startedAt = (long)Volatile.Read(ref _fields[2]);
-        return lease == 0 ? null : new RunningItem(lease, index, startedAt);
+            var lease = Volatile.Read(ref _fields[0]);
+            var index = Volatile.Read(ref _fields[1]);
+            var startedAt = (long)Volatile.Read(ref _fields[2]);
+            return new RecorderEntry(
+                lease == 0 ? null : new RunningItem(lease, index, startedAt),
+                Volatile.Read(ref _fields[3]) != 0,
+                (int)Volatile.Read(ref _fields[4]));
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _view.SafeMemoryMappedViewHandle.ReleasePointer();
+                _view.Dispose();
+                _file.Dispose();
+            }
+        }
     }
 }
+
+/// <summary>What stands in a flight recorder.</summary>
+/// <param name="Running">The item that is running, or was when the worker died; <c>null</c> if none.</param>
+/// <param name="IsExiting">Whether the process has begun to exit by itself.</param>
+/// <param name="RunnerThreadId">The system's id of the thread that runs items; 0 before it is noted.</param>
+public readonly record struct RecorderEntry(RunningItem? Running, bool IsExiting, int RunnerThreadId);
 
 /// <summary>The item a worker is running.</summary>
 /// <param name="Lease">Lease of its chunk.</param>

@@ -6,6 +6,7 @@ namespace WorkerPool.Processes;
 internal static class ManagedStack
 {
     private const int MostFrames = 40;
+    private const string AccessLibrary = "libmscordaccore.so";
 
     /// <summary>Reads it. The process stands still meanwhile.</summary>
     /// <param name="processId">The process; a descendant of this one.</param>
@@ -33,7 +34,11 @@ internal static class ManagedStack
         try
         {
             using var target = DataTarget.AttachToProcess(processId, suspend: true);
-            using var runtime = target.ClrVersions.First().CreateRuntime();
+            var version = target.ClrVersions.First();
+
+            // The access library of a runtime lies beside it, of the same build.
+            var access = Path.Join(Path.GetDirectoryName(version.ModuleInfo.FileName), AccessLibrary);
+            using var runtime = version.CreateRuntime(access, ignoreMismatch: true);
             var thread = runtime.Threads.FirstOrDefault(candidate => candidate.OSThreadId == threadId);
             var frames = thread?.EnumerateStackTrace()
                 .Select(frame => frame.Method?.Signature)

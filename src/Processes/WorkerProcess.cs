@@ -12,7 +12,6 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     private const int SigKill = 9;
     private const double BytesPerMebibyte = 1 << 20;
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StackLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time;
@@ -54,7 +53,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     public Task<DeathCertificate> Death { get; }
 
     /// <summary>The item it is running, or was when it died.</summary>
-    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read();
+    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read().Running;
 
     /// <summary>What it holds, as of a moment ago, in bytes.</summary>
     public long MemoryBytes => _memory.ResidentBytes;
@@ -104,10 +103,14 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     /// <summary>As <see cref="Kill"/>, after noting where the thread of its item is, if that can be had in time.</summary>
     /// <param name="reason">Why.</param>
-    public async Task KillWithStackAsync(string reason)
+    /// <param name="limit">How long that may take.</param>
+    public async Task KillWithStackAsync(string reason, TimeSpan limit)
     {
-        var stack = await ManagedStack.ReadAsync(ProcessId, _recorder.RunnerThreadId, StackLimit, _time);
-        Interlocked.CompareExchange(ref _stack, stack, null);
+        if (limit > TimeSpan.Zero && !Death.IsCompleted)
+        {
+            _stack ??= await ManagedStack.ReadAsync(ProcessId, _recorder.Read().RunnerThreadId, limit, _time);
+        }
+
         Kill(reason);
     }
 
@@ -224,10 +227,11 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
         // A grandchild that left the group may keep the pipes open for ever; what it prints is not the worker's.
         await Task.WhenAny(Task.WhenAll(stdout, stderr), Task.Delay(OutputGrace, _time));
-        _running = _recorder.Read();
+        var noted = _recorder.Read();
+        _running = noted.Running;
         var certificate = new DeathCertificate(ProcessId, _process.ExitCode, _stopReason, _lastErrorLines.ToList())
         {
-            HasExited = _recorder.IsExiting,
+            HasExited = noted.IsExiting,
             Stack = _stack,
             PeakMemoryBytes = _memory.PeakBytes > 0 ? _memory.PeakBytes : null,
         };

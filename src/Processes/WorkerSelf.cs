@@ -25,7 +25,7 @@ public static partial class WorkerSelf
     }
 
     /// <summary>The system's id of the calling thread.</summary>
-    public static int ThreadId => GetThreadId();
+    internal static int ThreadId => GetThreadId();
 
     [LibraryImport("libc", EntryPoint = "gettid")]
     private static partial int GetThreadId();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
@@ -56,6 +55,20 @@ public sealed class EndTests
     }
 
     [Fact]
+    public async Task Told_to_stop_twice_it_ends_at_once()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__DrainGrace"] = "01:00:00" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        using var map = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "sleep" }, "3600");
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        await supervisor.Program.Log.LineAsync("The pool drains").WaitAsync(SupervisorProgram.Limit, Cancellation);
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
+        var error = await Assert.ThrowsAsync<RpcException>(() => map.FinishAsync());
+        Assert.Equal("POOL_DRAINING", RpcErrors.InfoOf(error)?.Reason);
+    }
+
+    [Fact]
     public async Task Told_to_stop_it_ends_although_someone_follows_its_events()
     {
         // A stream that it waited for would keep it longer than any limit here.
@@ -68,20 +81,68 @@ public sealed class EndTests
     }
 
     [Fact]
-    public async Task Killed_it_leaves_no_worker_behind()
+    public async Task Killed_it_leaves_no_process_and_no_file_behind()
     {
-        await using var program = SupervisorProgram.Start(["--listen", "http://127.0.0.1:0", "--workers", "2"]);
-        await program.Log.LineAsync("worker-1 .* is ready").WaitAsync(SupervisorProgram.Limit, Cancellation);
-        await program.Log.LineAsync("worker-2 .* is ready").WaitAsync(SupervisorProgram.Limit, Cancellation);
-        var workers = program.WorkerProcessIds.Select(Process.GetProcessById).ToList();
-        ProcessSignals.Send(program.ProcessId, ProcessSignals.Kill);
-        await program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation);
-        foreach (var worker in workers)
+        var settings = new Dictionary<string, string> { ["Pool__Spares"] = "1" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [Libraries.User], settings);
+        supervisor.IsKilled = true;
+        var descendants = await FillAsync(supervisor, children: 5);
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Kill);
+        await Eventually.AskAsync(() => Task.FromResult(LeftOf(supervisor, descendants)), left => left.Count == 0);
+    }
+
+    [Fact]
+    public async Task What_is_left_when_its_reaper_is_killed_too_goes_with_the_next_start()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [Libraries.User]);
+        supervisor.IsKilled = true;
+        var descendants = await FillAsync(supervisor, children: 4);
+        var reaper = Assert.Single(descendants, process => process.Command.StartsWith("sh", StringComparison.Ordinal));
+        ProcessSignals.Send(reaper.Id, ProcessSignals.Kill);
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Kill);
+        await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation);
+        Assert.NotEmpty(supervisor.Program.Leftovers());
+
+        var settings = new Dictionary<string, string> { ["TMPDIR"] = supervisor.Program.TemporaryFiles };
+        await using (var next = await RunningSupervisor.StartAsync(workers: 1, settings: settings))
         {
-            await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(SupervisorProgram.Limit, Cancellation);
-            worker.Dispose();
+            await next.WorkerProcessIdAsync();
+            Assert.Single(Directory.GetFileSystemEntries(supervisor.Program.TemporaryFiles, "workerpool-*"));
         }
 
-        Assert.Equal(2, workers.Count);
+        Assert.Empty(LeftOf(supervisor, descendants));
     }
+
+    [Fact]
+    public async Task A_start_leaves_alone_what_belongs_to_another_that_lives()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
+        await supervisor.WorkerProcessIdAsync();
+        var settings = new Dictionary<string, string> { ["TMPDIR"] = supervisor.Program.TemporaryFiles };
+        await using (var next = await RunningSupervisor.StartAsync(workers: 1, settings: settings))
+        {
+            await next.WorkerProcessIdAsync();
+            Assert.Equal(2, Directory.GetFileSystemEntries(supervisor.Program.TemporaryFiles, "workerpool-*").Length);
+        }
+
+        var answer = await supervisor.Client.ApplyAsync(
+            new ApplyRequest { Function = "square", Value = Value.ForNumber(3) }, cancellationToken: Cancellation);
+        Assert.Equal(Value.ForNumber(9), answer.Value);
+    }
+
+    // With workers that are ready, and a child of a worker.
+    private static async Task<IReadOnlyList<ProcessEntry>> FillAsync(RunningSupervisor supervisor, int children)
+    {
+        await supervisor.WorkerProcessIdAsync(slot: 1);
+        await supervisor.WorkerProcessIdAsync(slot: 2);
+        await supervisor.Client.ApplyAsync(new ApplyRequest { Function = "start_child" }, cancellationToken: Cancellation);
+        return await Eventually.AskAsync(
+            () => Task.FromResult(ProcessEntry.DescendantsOf(supervisor.Program.ProcessId)), found => found.Count == children);
+    }
+
+    private static List<string> LeftOf(RunningSupervisor supervisor, IEnumerable<ProcessEntry> descendants) =>
+    [
+        .. supervisor.Program.Leftovers(),
+        .. descendants.Where(process => ProcessSignals.IsAlive(process.Id)).Select(process => $"{process.Command} ({process.Id})"),
+    ];
 }

@@ -86,9 +86,10 @@ public sealed class SteeringTests
         var start = new MapStart { Function = "wait_for", Options = new MapOptions { ChunkSize = 1 } };
         using var map = await OpenMap.StartAsync(supervisor.Client, start, gate.Item);
         await Eventually.AskAsync(() => WorkersAsync(supervisor), workers => workers[0].HasItemIndex);
-        var recycled = await supervisor.Admin.RecycleWorkerAsync(new RecycleWorkerRequest { Name = "worker-1" }, cancellationToken: Cancellation);
-        Assert.Equal(WorkerState.Stopping, recycled.Worker.State);
+        await supervisor.Admin.RecycleWorkerAsync(new RecycleWorkerRequest { Name = "worker-1" }, cancellationToken: Cancellation);
 
+        // Once its successor stands ready.
+        await Eventually.AskAsync(() => WorkersAsync(supervisor), workers => workers[0].State == WorkerState.Stopping);
         using var waiting = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "process_info" }, "null");
         for (var i = 0; i < 100; i++)
         {

@@ -26,6 +26,9 @@ public sealed class SupervisorProgram : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Its directory for temporary files.</summary>
+    public string TemporaryFiles => _temporaryFiles.FullName;
+
     /// <summary>What it prints.</summary>
     public ProgramLog Log { get; } = new();
 

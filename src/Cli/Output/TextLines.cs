@@ -30,7 +30,8 @@ internal static class TextLines
 
     /// <summary>Such as <c>2 of 4 workers</c>.</summary>
     public static string Workers(PoolStatus pool) =>
-        FormattableString.Invariant($"{pool.ReadyWorkers} of {pool.SlotCount} {(pool.SlotCount == 1 ? "worker" : "workers")}");
+        FormattableString.Invariant($"{pool.ReadyWorkers} of {pool.SlotCount} {(pool.SlotCount == 1 ? "worker" : "workers")}")
+        + (pool.ReadySpares > 0 ? FormattableString.Invariant($", {pool.ReadySpares} spare") : "");
 
     /// <summary>Such as <c>1 job</c> or <c>2 jobs</c>.</summary>
     public static string Counted(long count, string what) => $"{Quantity.Count(count)} {what}{(count == 1 ? "" : "s")}";

@@ -38,7 +38,7 @@ internal static class CallErrors
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun
             or ErrorReasons.ProtocolMismatch => new PoolProtocolException(reason, message, error),
-        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.FunctionLibraryInvalid
+        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.FunctionLibraryInvalid
             or ErrorReasons.WorkerStartFailed => new PoolUnavailableException(reason, message, error),
         _ => error.StatusCode == StatusCode.Unavailable
             ? new PoolUnavailableException(reason, message, error)

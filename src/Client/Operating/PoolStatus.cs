@@ -15,6 +15,9 @@ public sealed record PoolStatus
     /// <summary>Workers that take chunks. Range: 0 and up.</summary>
     public int ReadyWorkers { get; init; }
 
+    /// <summary>Workers that stand ready to take the place of one that dies or is replaced.</summary>
+    public int ReadySpares { get; init; }
+
     /// <summary>Of these, those that have items. Range: 0 and up.</summary>
     public int BusyWorkers { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record PoolStatus
         Message = pool.Message,
         SlotCount = (int)pool.SlotCount,
         ReadyWorkers = (int)pool.ReadyWorkers,
+        ReadySpares = (int)pool.ReadySpares,
         BusyWorkers = (int)pool.BusyWorkers,
         OpenJobs = (int)pool.OpenJobs,
         OpenApplies = (int)pool.OpenApplies,

@@ -57,6 +57,12 @@ public static class ErrorReasons
     /// <summary>A message came that has no place where it came.</summary>
     public const string UnexpectedMessage = "UNEXPECTED_MESSAGE";
 
+    /// <summary>The pool has as many jobs open as it takes.</summary>
+    public const string TooManyJobs = "TOO_MANY_JOBS";
+
+    /// <summary>The open jobs hold all the bytes that the pool has for items and values.</summary>
+    public const string BuffersFull = "BUFFERS_FULL";
+
     /// <summary>More was sent than the window allows.</summary>
     public const string WindowOverrun = "WINDOW_OVERRUN";
 

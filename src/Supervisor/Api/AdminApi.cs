@@ -98,7 +98,7 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
                 Worker = happened.Worker,
                 JobId = happened.JobId,
             };
-            await responseStream.WriteAsync(new WatchEventsResponse { Event = message }, context.CancellationToken);
+            await responseStream.SendAsync(new WatchEventsResponse { Event = message }, context.CancellationToken);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ApiErrors
     {
         var code = CodeOf(error.Reason);
         return RpcErrors.Create(
-            code, error.Reason, error.Message, retryAfter: code == StatusCode.Unavailable ? RetryAfter : null);
+            code, error.Reason, error.Message, retryAfter: code is StatusCode.Unavailable or StatusCode.ResourceExhausted ? RetryAfter : null);
     }
 
     /// <summary>The error of a call that needed workers which cannot start.</summary>
@@ -34,6 +34,7 @@ internal static class ApiErrors
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted => StatusCode.InvalidArgument,
         ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun => StatusCode.FailedPrecondition,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
+        ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull => StatusCode.ResourceExhausted,
         ErrorReasons.JobCancelled => StatusCode.Cancelled,
         _ => StatusCode.Internal,
     };

@@ -80,7 +80,7 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
             var status = JobStatuses.From(job);
             if (!status.Equals(last))
             {
-                await responseStream.WriteAsync(new WatchJobResponse { Job = status }, context.CancellationToken);
+                await responseStream.SendAsync(new WatchJobResponse { Job = status }, context.CancellationToken);
                 last = status;
             }
 

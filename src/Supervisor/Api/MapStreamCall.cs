@@ -136,5 +136,5 @@ internal sealed class MapStreamCall(
 
     private void AcknowledgeWritten() => job.Acknowledge(Volatile.Read(ref _writtenResults), Volatile.Read(ref _writtenBytes));
 
-    private Task WriteAsync(MapStreamResponse response) => responses.WriteAsync(response, cancellation);
+    private Task WriteAsync(MapStreamResponse response) => responses.SendAsync(response, cancellation);
 }

@@ -35,10 +35,10 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
             using var job = await pool.Jobs.OpenAsync(spec);
             await foreach (var result in JsonMap.RunAsync(job, items.Take(), context.CancellationToken))
             {
-                await responseStream.WriteAsync(new MapResponse { Result = ResultOf(result) }, context.CancellationToken);
+                await responseStream.SendAsync(new MapResponse { Result = ResultOf(result) }, context.CancellationToken);
             }
 
-            await responseStream.WriteAsync(new MapResponse { Summary = Summaries.From(await job.Summary) }, context.CancellationToken);
+            await responseStream.SendAsync(new MapResponse { Summary = Summaries.From(await job.Summary) }, context.CancellationToken);
             return 0;
         });
     }

@@ -33,6 +33,7 @@ internal static class PoolStatuses
             WorkerRestarts = (ulong)pool.Workers.Sum(worker => worker.Slot.Restarts),
             Uptime = Duration.FromTimeSpan(pool.Uptime),
             Version = Version,
+            ReadySpares = (uint)pool.ReadySpares,
         };
     }
 

@@ -25,6 +25,16 @@ public sealed class PoolOptions
     /// <summary>The largest value in bytes. Range: 1 to 1 GiB. Default: 16 MiB.</summary>
     public int MaxValueBytes { get; set; } = 16 << 20;
 
+    /// <summary>Maps that may be open at once. Range: 1 and up. Default: 1000.</summary>
+    public int MaxOpenJobs { get; set; } = 1000;
+
+    /// <summary>Single calls that may be open at once, beside those that share a stream. Range: 1 and up. Default: 20,000.</summary>
+    public int MaxOpenApplies { get; set; } = 20_000;
+
+    /// <summary>Bytes of items and values that all jobs may hold together; a job's window is narrower when little is left.
+    /// At least 64 MiB. Default: 0, a quarter of the memory there is.</summary>
+    public long MaxBufferedBytes { get; set; }
+
     /// <summary>How often an item may be running when its worker dies, before it fails. Range: 1 to 100. Default: 3.</summary>
     public int MaxCrashes { get; set; } = 3;
 
@@ -65,6 +75,10 @@ public sealed class PoolOptions
     /// <summary>Memory of a worker, in bytes, above which it is killed. Range: 0 and up. Default: 0, its share of the
     /// container's limit; no limit where there is none.</summary>
     public long MemoryLimit { get; set; }
+
+    /// <summary>How long the killing of a worker whose item does not yield may wait for the place where that item is.
+    /// Range: zero, never, and up. Default: 1 s.</summary>
+    public TimeSpan StackCaptureLimit { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long running jobs may go on when the Supervisor is told to stop. Range: zero and up. Default: 30 s.</summary>
     public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(30);

@@ -7,6 +7,7 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
 {
     private const int LargestLimit = 1 << 30;
     private const int MostSpares = 64;
+    private const long LeastBuffers = 64 << 20;
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PoolOptions options)
@@ -21,6 +22,11 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(
             options.WindowBytes >= 4L * Math.Max(options.MaxItemBytes, options.MaxValueBytes),
             nameof(options.WindowBytes), options.WindowBytes, "at least four times the largest item or value");
+        Check(options.MaxOpenJobs >= 1, nameof(options.MaxOpenJobs), options.MaxOpenJobs, "1 or more");
+        Check(options.MaxOpenApplies >= 1, nameof(options.MaxOpenApplies), options.MaxOpenApplies, "1 or more");
+        Check(
+            options.MaxBufferedBytes is 0 or >= LeastBuffers,
+            nameof(options.MaxBufferedBytes), options.MaxBufferedBytes, "0 (a quarter of the memory) or at least 64 MiB");
         Check(options.MaxCrashes is >= 1 and <= 100, nameof(options.MaxCrashes), options.MaxCrashes, "1 to 100");
         Check(options.MaxRestarts >= 1, nameof(options.MaxRestarts), options.MaxRestarts, "1 or more");
         CheckAboveZero(options.StartTimeout, nameof(options.StartTimeout));
@@ -35,6 +41,7 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(
             options.RecycleAboveMemory >= 0 && (options.MemoryLimit == 0 || options.RecycleAboveMemory <= options.MemoryLimit),
             nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
+        Check(options.StackCaptureLimit >= TimeSpan.Zero, nameof(options.StackCaptureLimit), options.StackCaptureLimit, "zero or more");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 

@@ -71,6 +71,7 @@ internal sealed class Pool : IAsyncDisposable
             Availability.Failure,
             SlotCount,
             [.. slots.Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler))],
+            _spares.ReadyCount,
             Jobs.ListOpen(),
             _dispatcher.Scheduler.AnsweredItems,
             _time.GetElapsedTime(_startedAt)));

@@ -11,6 +11,7 @@ namespace WorkerPool.Supervisor.Hosting;
 /// <param name="Failure">Why its workers cannot start; <c>null</c> when they can.</param>
 /// <param name="SlotCount">Slots it is to have.</param>
 /// <param name="Workers">Its slots and their workers, by number.</param>
+/// <param name="ReadySpares">Workers that stand ready to take the place of one.</param>
 /// <param name="OpenJobs">Its open jobs, single calls among them.</param>
 /// <param name="AnsweredItems">Items answered since its start.</param>
 /// <param name="Uptime">Since its start.</param>
@@ -20,6 +21,7 @@ internal sealed record PoolSnapshot(
     StartFailure? Failure,
     int SlotCount,
     IReadOnlyList<WorkerSnapshot> Workers,
+    int ReadySpares,
     IReadOnlyList<JobSnapshot> OpenJobs,
     long AnsweredItems,
     TimeSpan Uptime);

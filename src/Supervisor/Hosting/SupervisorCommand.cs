@@ -121,6 +121,7 @@ internal static class SupervisorCommand
             return UnableToStart;
         }
 
+        using var second = new SecondSignal(app.Services.GetRequiredService<Pool>());
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }

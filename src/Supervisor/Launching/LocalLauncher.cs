@@ -41,10 +41,10 @@ public sealed class LocalLauncher : IWorkerLauncher
             _options.StartTimeout,
             memory.Limit,
             memory.HeapLimit);
-        return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation));
+        return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit);
     }
 
-    private sealed class LocalWorker(WorkerProcess process) : ILaunchedWorker
+    private sealed class LocalWorker(WorkerProcess process, TimeSpan stackLimit) : ILaunchedWorker
     {
         public int ProcessId => process.ProcessId;
 
@@ -58,7 +58,7 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public void Kill(string reason) => process.Kill(reason);
 
-        public Task KillWithStackAsync(string reason) => process.KillWithStackAsync(reason);
+        public Task KillWithStackAsync(string reason) => process.KillWithStackAsync(reason, stackLimit);
 
         public void Adopt(WorkerIdentity identity) => process.Rename(identity.Name);
 

@@ -25,7 +25,7 @@ public interface IWorker
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
 
-    /// <summary>Ends it at the latest after a second, and has its certificate say where its item was, if that can be had.</summary>
+    /// <summary>Ends it, after a moment at the latest, and has its certificate say where its item was, if that can be had.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     void KillStuck(string reason);
 

@@ -25,7 +25,7 @@ internal sealed class ChunkRunner(
         new Thread(() =>
         {
             WorkerContext.Enter(workerName, incarnation);
-            recorder.RunnerThreadId = WorkerSelf.ThreadId;
+            recorder.NoteRunner();
             Run();
             ended.SetResult();
         })

@@ -115,7 +115,7 @@ public sealed class PoolStatusesTests
         return (status.State, status.Message);
     }
 
-    private static PoolSnapshot Pool() => new(true, false, null, 1, [], [], 0, TimeSpan.Zero);
+    private static PoolSnapshot Pool() => new(true, false, null, 1, [], 0, [], 0, TimeSpan.Zero);
 
     private static WorkerSnapshot Worker(int number, SlotState state, long restarts = 0, long inFlight = 0) =>
         new(new SlotSnapshot(number, state, 0, null, null, null, null, restarts, ""), null, 0, inFlight);

@@ -64,13 +64,13 @@ public class WorkerSessionTests
         var gate = GatedMethods.At("recorded");
         session.Send(WorkerCall.Chunk(5, "gated", ["1", "\"recorded\""]));
         await gate.ReachedAsync();
-        Assert.Equal((5UL, 1UL), (session.Recorder.Read()!.Value.Lease, session.Recorder.Read()!.Value.Index));
+        Assert.Equal((5UL, 1UL), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.Index));
         gate.Open();
         var answers = await session.AnswersAsync(2);
         Assert.Equal(["", "\"recorded\""], answers.Values);
         session.Shutdown();
         await session.EndedAsync();
-        Assert.Null(session.Recorder.Read());
+        Assert.Null(session.Recorder.Read().Running);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
 /// <param name="MaxCrashes">Crashes an item may be charged with.</param>
 /// <param name="Jobs">The jobs.</param>
 /// <param name="Decisions">Numbers that every choice is made by; when they are spent, all goes well until the end.</param>
-public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, int[] Decisions)
+/// <param name="RecycleAfterItems">Items after which a worker is replaced; 0: never.</param>
+public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, int[] Decisions, int RecycleAfterItems = 0)
 {
     private static readonly Gen<ItemPlan> AnyItem =
         from gap in Gen.Frequency((9, Gen.Const(0)), (1, Gen.Int[1, 5]))
@@ -42,11 +43,12 @@ public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, i
         from maxCrashes in Gen.Int[1, 3]
         from jobs in AnyJob.Array[1, 4]
         from decisions in Gen.Int[0, 9999].Array[0, 250]
-        select new Scenario(workerCount, maxCrashes, jobs, decisions);
+        from recycleAfterItems in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 6]))
+        select new Scenario(workerCount, maxCrashes, jobs, decisions, recycleAfterItems);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"new Scenario({WorkerCount}, {MaxCrashes}, [{string.Join(", ", Jobs.Select(Show))}], [{string.Join(", ", Decisions)}])";
+        $"new Scenario({WorkerCount}, {MaxCrashes}, [{string.Join(", ", Jobs.Select(Show))}], [{string.Join(", ", Decisions)}], {RecycleAfterItems})";
 
     private static string Show(JobPlan job) => $"{job with { Items = [] }} {string.Join("; ", job.Items.AsEnumerable())}";
 }

@@ -32,7 +32,9 @@ internal sealed class SimulatedPool : IJobHost
             TimeSpan.FromSeconds(2),
             _posted.Enqueue,
             (_, action) => _later.Add(action),
-            _time);
+            _time,
+            recycleAfterItems: scenario.RecycleAfterItems);
+        RecycleAfterItems = scenario.RecycleAfterItems;
         _workers = [.. Enumerable.Range(1, scenario.WorkerCount).Select(slot => Start(new WorkerIdentity(slot, 1)))];
         foreach (var plan in scenario.Jobs)
         {
@@ -45,6 +47,9 @@ internal sealed class SimulatedPool : IJobHost
     public IReadOnlyList<SimulatedWorker> Workers => _workers;
 
     public Scheduler Scheduler => _scheduler;
+
+    /// <summary>Items after which a worker is replaced; 0: never.</summary>
+    public int RecycleAfterItems { get; }
 
     /// <summary>Items that workers handed back because they were asked to.</summary>
     public int ReclaimedCount { get; set; }
@@ -139,6 +144,9 @@ internal sealed class SimulatedPool : IJobHost
         _posted.Enqueue(() => _scheduler.WorkerLost(worker, new DeathCertificate(1, 137, null, ["last words"]), running));
     }
 
+    /// <summary>Has a worker end after its item.</summary>
+    public void Release(SimulatedWorker worker) => _posted.Enqueue(() => _scheduler.WorkerReleased(worker));
+
     public void Wake(Job job) => _scheduler.Wake(job);
 
     public void Remove(Job job) => _scheduler.Remove(job);
@@ -210,7 +218,7 @@ internal sealed class SimulatedPool : IJobHost
             14 => worker.Die(_decisions.Next(2) == 0 ? Running.Nothing : Running.AnsweredItem),
             15 => Fire(),
             16 => Cancel(client),
-            17 => Release(worker),
+            17 => ReleaseNow(worker),
             _ => true,
         };
         if (_decisions.Next(3) > 0)
@@ -224,9 +232,9 @@ internal sealed class SimulatedPool : IJobHost
             return true;
         }
 
-        bool Release(SimulatedWorker which)
+        bool ReleaseNow(SimulatedWorker which)
         {
-            _posted.Enqueue(() => _scheduler.WorkerReleased(which));
+            Release(which);
             return true;
         }
 

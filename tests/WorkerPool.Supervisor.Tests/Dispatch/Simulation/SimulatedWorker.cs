@@ -22,6 +22,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     private readonly Queue<Reclaim> _reclaims = new();
     private (ulong Lease, ulong Index)? _overdue;
     private bool _isKilledForItem;
+    private int _answered;
 
     public WorkerIdentity Identity => identity;
 
@@ -48,6 +49,9 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             client.Plan.ChunkSize == 0 || held.Count <= client.Plan.ChunkSize, "a chunk is larger than its fixed size");
         CheckItems(chunk, client);
         _held.Add(held);
+        Assert.True(
+            pool.RecycleAfterItems == 0 || client.Plan.ChunkSize > 0 || _answered + _held.Sum(other => other.Left) <= pool.RecycleAfterItems,
+            "a worker was given more items than it may run");
         if (client.Plan.MaxWorkers > 0)
         {
             var holders = pool.HolderCount(chunk.Job);
@@ -64,9 +68,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public void KillStuck(string reason) => Kill(reason);
 
-    public void Recycle(string reason)
-    {
-    }
+    public void Recycle(string reason) => pool.Release(this);
 
     public void Kill(string reason)
     {
@@ -111,6 +113,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
             var results = RunSome(held, client, Math.Min(most, held.Left), out var isPoisoned);
             most -= results.Values.Sizes.Count;
+            _answered += results.Values.Sizes.Count;
             if (results.Values.Sizes.Count > 0)
             {
                 messages.Add(results);

@@ -1,0 +1,131 @@
+using WorkerPool.V1;
+
+namespace WorkerPool.Functional.Tests;
+
+/// <summary>Workers that are replaced although they are well, spares, and limits of memory.</summary>
+public sealed class ReplacingTests
+{
+    private const long Mebibyte = 1 << 20;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_spare_takes_the_place_of_a_worker_that_dies_and_is_made_up_for()
+    {
+        await using var supervisor = await StartAsync(("Pool__Spares", "1"));
+        var victim = await supervisor.WorkerProcessIdAsync();
+        var spare = await SpareAsync(supervisor, other: victim);
+        ProcessSignals.Send(victim, ProcessSignals.Kill);
+        Assert.Equal(spare, await supervisor.WorkerProcessIdAsync(incarnation: 2));
+        Assert.NotEqual(spare, await SpareAsync(supervisor, other: spare));
+    }
+
+    [Fact]
+    public async Task A_spare_that_dies_is_made_up_for()
+    {
+        await using var supervisor = await StartAsync(("Pool__Spares", "1"));
+        var worker = await supervisor.WorkerProcessIdAsync();
+        var spare = await SpareAsync(supervisor, other: worker);
+        ProcessSignals.Send(spare, ProcessSignals.Kill);
+        var next = await Eventually.AskAsync(() => Task.FromResult(Workers(supervisor).Find(id => id != worker && id != spare)), id => id != 0);
+        Assert.NotEqual(spare, next);
+        Assert.Single(supervisor.Program.WorkerProcessIds);
+    }
+
+    [Fact]
+    public async Task A_worker_runs_no_more_items_than_it_may_and_its_replacement_is_no_crash()
+    {
+        await using var supervisor = await StartAsync(("Pool__RecycleAfterItems", "3"));
+        var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "count_seen" }, Json.Range(10));
+        Assert.Equal(["1", "2", "3", "1", "2", "3", "1", "2", "3", "1"], map.Results.Select(result => result.Value));
+        Assert.Equal(0u, map.Summary?.WorkerRestarts);
+        var died = (await EventLogs.KeptAsync(supervisor.Admin)).Where(happened => happened.Kind == EventKind.WorkerDied);
+        Assert.Empty(died);
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_its_age_is_replaced_in_the_middle_of_a_map_and_nothing_is_lost()
+    {
+        await using var supervisor = await StartAsync(("Pool__RecycleAfter", "00:00:00.5"), ("Pool__HealthInterval", "00:00:00.05"));
+        await using var endless = await EndlessMap.StartAsync(supervisor.Client, new MapStart { Function = "sleep" }, "0.002");
+        await supervisor.WorkerProcessIdAsync(incarnation: 3);
+        var ended = await EventLogs.NextAsync(supervisor.Admin, EventKind.WorkerEnded);
+        Assert.Contains("exit code 0", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_holds_too_much_memory_is_replaced_after_its_item()
+    {
+        await using var supervisor = await StartAsync(("Pool__RecycleAboveMemory", $"{400 * Mebibyte}"));
+        var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "hold_memory" }, ["500"]);
+        Assert.Equal("500", Assert.Single(map.Results).Value);
+        await supervisor.WorkerProcessIdAsync(incarnation: 2);
+        Assert.DoesNotContain(
+            await EventLogs.KeptAsync(supervisor.Admin), happened => happened.Kind == EventKind.WorkerDied);
+    }
+
+    [Fact]
+    public async Task An_item_that_takes_more_memory_than_a_worker_may_have_fails_and_its_certificate_says_so()
+    {
+        await using var supervisor = await StartAsync(("Pool__MemoryLimit", $"{400 * Mebibyte}"), ("Pool__MaxCrashes", "1"));
+        var start = new MapStart { Function = "hold_memory_for_ever", Options = new MapOptions { ChunkSize = 1 } };
+        var map = await StreamedMap.RunAsync(supervisor.Client, start, ["500"]);
+        var error = Assert.Single(map.Results).Error!;
+        Assert.Equal(("WORKER_CRASHED", 1u), (error.Reason, error.Attempts));
+        Assert.Equal(("the pool", "SIGKILL"), (error.Metadata["cause"], error.Metadata["signal"]));
+        Assert.Equal("it was over its memory limit", error.Metadata["out_of_memory"]);
+        Assert.Contains("more than its limit of 400 MiB", error.Metadata["stop_reason"], StringComparison.Ordinal);
+        Assert.True(long.Parse(error.Metadata["peak_memory_bytes"], System.Globalization.CultureInfo.InvariantCulture) > 400 * Mebibyte);
+        Assert.StartsWith("worker-1 (incarnation 1): SIGKILL", error.Metadata["attempts"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exit_with_137_is_not_taken_for_a_kill_nor_a_kill_for_an_exit()
+    {
+        await using var supervisor = await StartAsync(("Pool__MaxCrashes", "1"));
+        var exit = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "exit" }, ["137"]);
+        var error = Assert.Single(exit.Results).Error!;
+        Assert.Equal(("itself", "137", false), (error.Metadata["cause"], error.Metadata["exit_code"], error.Metadata.ContainsKey("signal")));
+
+        using var gate = new TemporaryFile();
+        var victim = await supervisor.WorkerProcessIdAsync(incarnation: 2);
+        using var map = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "wait_for" }, gate.Item);
+        await Eventually.AskAsync(
+            async () => (await supervisor.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation)).Workers[0],
+            worker => worker.HasItemIndex);
+        ProcessSignals.Send(victim, ProcessSignals.Kill);
+        await map.FinishAsync();
+        error = Assert.Single(map.Results).Error!;
+        Assert.Equal(("something else", "SIGKILL"), (error.Metadata["cause"], error.Metadata["signal"]));
+    }
+
+    [Fact]
+    public async Task An_item_that_hangs_fails_with_the_place_where_it_hung()
+    {
+        await using var supervisor = await StartAsync(("Pool__CancellationGrace", "00:00:00.3"), ("Pool__StackCaptureLimit", "00:00:30"));
+        var options = new MapOptions { ItemTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "hang_on_13", Options = options }, ["13"]);
+        var error = Assert.Single(map.Results).Error!;
+        Assert.Equal("ITEM_TIMEOUT", error.Reason);
+        Assert.Contains("UserFunctions.Processes.HangOn13(Int32)", error.Metadata["stack"], StringComparison.Ordinal);
+    }
+
+    private static Task<RunningSupervisor> StartAsync(params IEnumerable<(string Name, string Value)> settings) =>
+        RunningSupervisor.StartAsync(workers: 1, [Libraries.User], settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+
+    private static async Task<int> SpareAsync(RunningSupervisor supervisor, int other) =>
+        (await Eventually.AskAsync(
+            async () => (await supervisor.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: Cancellation)).Pool.ReadySpares == 1
+                ? Workers(supervisor)
+                : [],
+            ids => ids.Count == 2 && ids.Contains(other)))
+            .Single(id => id != other);
+
+    // Processes of workers and spares.
+    private static List<int> Workers(RunningSupervisor supervisor) =>
+    [
+        .. ProcessEntry.DescendantsOf(supervisor.Program.ProcessId)
+            .Where(process => process.ParentId == supervisor.Program.ProcessId && process.Command != "sh")
+            .Select(process => process.Id),
+    ];
+}
