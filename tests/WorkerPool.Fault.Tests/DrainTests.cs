@@ -16,7 +16,7 @@ public sealed class DrainTests(DrainTests.DrainingPool pool) : IClassFixture<Dra
     }
 
     /// <summary>A pool that drains, with a job open for each cell. It ends with the last of them.</summary>
-    public sealed class DrainingPool() : FaultyPool(("Pool__CancellationGrace", "00:00:02"), ("Pool__DrainGrace", "01:00:00"))
+    public sealed class DrainingPool() : FaultyPool(("Pool__CancellationGrace", "00:00:01"), ("Pool__DrainGrace", "01:00:00"))
     {
         private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 

@@ -10,7 +10,9 @@ internal static class FaultyJob
 {
     private const int Chunk = 5;
     private const int Count = 3 * Chunk;
-    private static readonly TimeSpan ItemTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an item may run where one hangs: longer than a worker on a busy machine takes for its first.</summary>
+    public static TimeSpan ItemTimeout { get; } = TimeSpan.FromSeconds(3);
 
     /// <summary>What starts it.</summary>
     public static MapStart Start(FaultKind fault, Order order) => new()
