@@ -276,7 +276,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     private async Task DrainAsync(StreamReader reader, bool isError)
     {
-        while (await reader.ReadLineAsync() is { } line)
+        // A process that is disposed of leaves open what was asked of it.
+        using var output = reader;
+        while (await output.ReadLineAsync() is { } line)
         {
             if (!isError && !_handshake.Task.IsCompleted && WorkerHandshake.TryParse(line, out var handshake))
             {
