@@ -112,6 +112,17 @@ public sealed class SupervisorProgram : IAsyncDisposable
         return await Ended.WaitAsync(Limit);
     }
 
+    /// <summary>Sends SIGKILL and waits for its end and that of its workers. What it leaves in files goes, too.</summary>
+    public async Task KillAsync()
+    {
+        ProcessSignals.Send(ProcessId, ProcessSignals.Kill);
+        await Ended;
+        await Eventually.AskAsync(
+            () => Task.FromResult(string.Join(", ", WorkerProcessIds.Where(ProcessSignals.IsAlive))), alive => alive.Length == 0);
+        _process.Dispose();
+        _temporaryFiles.Delete(recursive: true);
+    }
+
     /// <summary>Stops it if it runs.</summary>
     /// <exception cref="InvalidOperationException">It did not stop.</exception>
     public async ValueTask DisposeAsync()
