@@ -128,7 +128,9 @@ public sealed partial class Pool
             ItemTimeout = kind.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
             MaxRetries = kind.MaxRetries,
         };
-        var response = await _connection.Channels.Calls.ApplyAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var response = await _connection.CallAsync(
+            channels => channels.Calls.ApplyAsync(request, cancellationToken: cancellationToken), isRepeatable: true, cancellationToken)
+            .ConfigureAwait(false);
         return response.OutcomeCase switch
         {
             V1.ApplyResponse.OutcomeOneofCase.Data => response.Data.Memory,

@@ -15,7 +15,8 @@ namespace WorkerPool.Client;
 /// type the function does not take fails the call before anything runs, as <see cref="InvalidRequestException"/>.
 /// </para>
 /// <para>
-/// An item is answered exactly once. It may be run more than once, where a worker died over it.
+/// An item is answered exactly once. It may be run more than once, where a worker died over it or a connection broke: a pool
+/// that was reached once is looked for when it is lost, see <see cref="PoolOptions.ReconnectTimeout"/>.
 /// </para>
 /// <para>
 /// Calls throw <see cref="UnknownFunctionException"/>, <see cref="InvalidRequestException"/>,
@@ -34,17 +35,17 @@ public sealed partial class Pool : IAsyncDisposable
     private readonly Lock _endLock = new();
     private Task? _end;
 
-    private Pool(PoolEndpoint endpoint, PoolOptions options, Func<bool, ValueTask> onEnd)
+    private Pool(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options, Func<bool, ValueTask> onEnd)
     {
-        Address = endpoint.Address;
-        _connection = new PoolConnection(endpoint, options);
+        _connection = new PoolConnection(endpoints, options);
+        Address = _connection.Address;
         _time = options.Time;
         _sharedJobs = new SharedJobs(_connection, _time);
         _onEnd = onEnd;
         Admin = new PoolAdmin(_connection, isPartOfPool: true);
     }
 
-    /// <summary>Where the pool is.</summary>
+    /// <summary>Where the pool is; several addresses are joined by "or".</summary>
     public string Address { get; }
 
     /// <summary>The pool, for those who operate it. It ends with the pool, which does not wait for its calls.</summary>
@@ -54,13 +55,24 @@ public sealed partial class Pool : IAsyncDisposable
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">The address is none of these.</exception>
-    public static Pool Connect(string address, PoolOptions? options = null) =>
-        new(PoolEndpoint.Parse(address), options ?? new PoolOptions(), static _ => ValueTask.CompletedTask);
+    public static Pool Connect(string address, PoolOptions? options = null) => Connect([address], options);
+
+    /// <summary>
+    /// A pool at several addresses, each of a Supervisor that can do the same. One is used at a time, beginning with the first:
+    /// when its connection fails, or it goes away, the next takes over, and after the last the first. Nothing is connected
+    /// before the first call.
+    /// </summary>
+    /// <param name="addresses"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c> each. At least one.</param>
+    /// <param name="options">How to connect. Default: all defaults.</param>
+    /// <exception cref="ArgumentException">There is none, or one is none of these.</exception>
+    public static Pool Connect(IEnumerable<string> addresses, PoolOptions? options = null) =>
+        new(PoolEndpoint.ParseAll(addresses), options ?? new PoolOptions(), static _ => ValueTask.CompletedTask);
 
     /// <summary>A pool whose Supervisor ends with it.</summary>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="onEnd">Ends the Supervisor, once; true after a close, when no work is left, false at once.</param>
-    internal static Pool Attach(PoolEndpoint endpoint, Func<bool, ValueTask> onEnd) => new(endpoint, new PoolOptions(), onEnd);
+    internal static Pool Attach(PoolEndpoint endpoint, Func<bool, ValueTask> onEnd) =>
+        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, onEnd);
 
     /// <summary>
     /// Takes no new work, waits until the work under way has ended, and then ends the pool: Python's close and join. A map

@@ -24,11 +24,10 @@ public static class ChaosCommand
 
     private static readonly Option<IReadOnlySet<ChaosFault>> Faults = new("--faults")
     {
-        Description = "What strikes, separated by commas: kill, stop, exit, oom, timeout, supervisor. Default: all but supervisor, "
-            + "which needs a client that resumes. Connections (net) are not cut yet.",
+        Description = "What strikes, separated by commas: kill, stop, exit, oom, timeout, supervisor, net. Default: all.",
         HelpName = "FAULT,...",
         CustomParser = ReadFaults,
-        DefaultValueFactory = _ => Enum.GetValues<ChaosFault>().Except([ChaosFault.Supervisor]).ToHashSet(),
+        DefaultValueFactory = _ => Enum.GetValues<ChaosFault>().ToHashSet(),
     };
 
     private static readonly Option<TimeSpan> Duration = new("--duration")
@@ -99,7 +98,7 @@ public static class ChaosCommand
             }
             else
             {
-                result.AddError($"There is no fault \"{word}\". Choose from kill, stop, exit, oom, timeout, supervisor.");
+                result.AddError($"There is no fault \"{word}\". Choose from kill, stop, exit, oom, timeout, supervisor, net.");
             }
         }
 

@@ -20,4 +20,7 @@ public enum ChaosFault
 
     /// <summary>SIGKILL of the Supervisor, which is started again on its port.</summary>
     Supervisor,
+
+    /// <summary>Connections that are cut, some in the middle of a message, and stalled.</summary>
+    Net,
 }

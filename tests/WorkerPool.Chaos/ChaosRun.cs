@@ -10,6 +10,8 @@ public static class ChaosRun
     private const long ClientMebibytesOfSlack = 16;
     private const int HandlesOfSlack = 16;
     private const double WarmUpShare = 0.3;
+    private const double CutShare = 0.4;
+    private const int MostBytesToCut = 300_000;
     private const int BytesPerMebibyte = 1 << 20;
 
     // For the maps that are under way when the time is over, on a machine that is busy.
@@ -57,7 +59,7 @@ public static class ChaosRun
         using var over = new CancellationTokenSource(options.Duration * WarmUpShare);
         var warmUp = new ChaosReport();
         await LoadAsync(
-            supervisor, options with { Faults = new HashSet<ChaosFault>() }, warmUp, () => !over.IsCancellationRequested, cancellation);
+            supervisor.Address, options with { Faults = new HashSet<ChaosFault>() }, warmUp, () => !over.IsCancellationRequested, cancellation);
         foreach (var breach in warmUp.Breaches)
         {
             report.Breach($"without any fault: {breach}");
@@ -71,9 +73,10 @@ public static class ChaosRun
         var start = time.GetTimestamp();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         over.CancelAfter(options.Duration);
-        var striking = new Striker(supervisor, options, report).RunAsync(over.Token);
+        await using var network = FaultyProxy.Start(supervisor.Address, CutsOf(options, report, over.Token));
+        var striking = new Striker(supervisor, network, options, report).RunAsync(over.Token);
         await LoadAsync(
-            supervisor,
+            network.Address,
             options,
             report,
             () => !over.IsCancellationRequested && report.CountOf("items") < options.Items,
@@ -83,9 +86,30 @@ public static class ChaosRun
         report.Add("time under faults", time.GetElapsedTime(start).ToString("g", CultureInfo.InvariantCulture));
     }
 
+    // Some connections are cut after a number of bytes: in the middle of whatever is under way.
+    private static Func<int, ProxyFault?> CutsOf(ChaosOptions options, ChaosReport report, CancellationToken over)
+    {
+        var chance = new Random(options.Seed);
+        return _ =>
+        {
+            ProxyFault fault;
+            lock (chance)
+            {
+                fault = new ProxyFault(ProxyFaultKind.Cut, ToServer: chance.Next(2) == 0, AtByte: chance.Next(MostBytesToCut));
+                if (!options.Faults.Contains(ChaosFault.Net) || over.IsCancellationRequested || chance.NextDouble() > CutShare)
+                {
+                    return null;
+                }
+            }
+
+            report.Count("strikes: connections to be cut after some bytes");
+            return fault;
+        };
+    }
+
     // One map each at least.
     private static async Task LoadAsync(
-        ChaosSupervisor supervisor, ChaosOptions options, ChaosReport report, Func<bool> goesOn, CancellationToken cancellation)
+        string address, ChaosOptions options, ChaosReport report, Func<bool> goesOn, CancellationToken cancellation)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         giveUp.CancelAfter(options.Duration + Patience);
@@ -94,7 +118,7 @@ public static class ChaosRun
             await Task.WhenAll(Enumerable.Range(0, options.Clients).Select(number =>
             {
                 var maps = 0;
-                return new ClientLoad(supervisor.Address, options, number, report).RunAsync(() => maps++ == 0 || goesOn(), giveUp.Token);
+                return new ClientLoad(address, options, number, report).RunAsync(() => maps++ == 0 || goesOn(), giveUp.Token);
             }));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -9,13 +9,16 @@ namespace WorkerPool.Chaos;
 /// <param name="report">Takes counts and breaches.</param>
 internal sealed class ClientLoad(string address, ChaosOptions options, int number, ChaosReport report)
 {
+    // A stalled connection is given up well before anyone waits for the run. A Supervisor takes its time to start on a busy machine.
+    private static readonly PoolOptions Options = new() { SilenceLimit = TimeSpan.FromSeconds(5), ReconnectTimeout = TimeSpan.FromMinutes(2) };
+
     /// <summary>Runs maps until told to begin no more.</summary>
     /// <param name="mayBegin">Whether another map may begin.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task RunAsync(Func<bool> mayBegin, CancellationToken cancellation)
     {
         var chance = new Random(HashCode(options.Seed, number));
-        await using var pool = Pool.Connect(address);
+        await using var pool = Pool.Connect(address, Options);
         for (var map = number; mayBegin(); map++)
         {
             var workload = Workload.Draw(chance, options.Faults);

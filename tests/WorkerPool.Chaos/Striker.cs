@@ -4,9 +4,10 @@ namespace WorkerPool.Chaos;
 
 /// <summary>Strikes at random times, by its seed, until it is told to stop.</summary>
 /// <param name="supervisor">Whom.</param>
+/// <param name="network">What the clients' connections lead through.</param>
 /// <param name="options">With what.</param>
 /// <param name="report">Takes counts.</param>
-internal sealed class Striker(ChaosSupervisor supervisor, ChaosOptions options, ChaosReport report)
+internal sealed class Striker(ChaosSupervisor supervisor, FaultyProxy network, ChaosOptions options, ChaosReport report)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan PauseSpread = TimeSpan.FromMilliseconds(700);
@@ -14,7 +15,9 @@ internal sealed class Striker(ChaosSupervisor supervisor, ChaosOptions options, 
 
     // A Supervisor that starts again takes as long as many strikes.
     private const double SupervisorShare = 0.15;
+    private const double NetworkShare = 0.25;
     private const double ContinuedShare = 0.5;
+    private const double CutShare = 0.5;
 
     private readonly Random _chance = new(options.Seed);
 
@@ -38,6 +41,10 @@ internal sealed class Striker(ChaosSupervisor supervisor, ChaosOptions options, 
                 {
                     await supervisor.ReplaceAsync();
                     report.Count("strikes: Supervisor killed and started");
+                }
+                else if (options.Faults.Contains(ChaosFault.Net) && _chance.NextDouble() < NetworkShare)
+                {
+                    await StrikeNetworkAsync(stop);
                 }
                 else if (ofWorkers.Count > 0)
                 {
@@ -82,6 +89,27 @@ internal sealed class Striker(ChaosSupervisor supervisor, ChaosOptions options, 
             {
                 report.Count("strikes: stopped worker continued");
             }
+        }
+    }
+
+    private async Task StrikeNetworkAsync(CancellationToken stop)
+    {
+        if (_chance.NextDouble() < CutShare)
+        {
+            network.CutAll();
+            report.Count("strikes: connections cut");
+            return;
+        }
+
+        // Those that are not let go of are found by their silence.
+        var isReleased = _chance.NextDouble() < ContinuedShare;
+        network.StallAll();
+        report.Count("strikes: connections stalled");
+        if (isReleased)
+        {
+            await WaitAsync(ShortStop, stop);
+            network.ReleaseAll();
+            report.Count("strikes: stalled connections released");
         }
     }
 

@@ -101,6 +101,7 @@ internal abstract class Workload(string function, int count)
             report.Count("maps");
             report.Count(ordered ? "maps, ordered" : "maps, in any order");
             report.Count("items", Count);
+            report.Count("resumes of maps", stream.Summary?.Resumes ?? 0);
             report.Count("workers lost with items of a map", stream.Summary?.WorkerRestarts ?? 0);
         }
 

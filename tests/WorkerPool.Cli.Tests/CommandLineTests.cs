@@ -64,6 +64,14 @@ public sealed class CommandLineTests
         await Assert.ThrowsAsync<PoolUnreachableException>(() => RunAsync(["map", Nowhere, "--progress", "never", .. arguments]));
     }
 
+    [Fact]
+    public async Task Several_addresses_are_all_tried()
+    {
+        var thrown = await Assert.ThrowsAsync<PoolUnreachableException>(
+            () => RunAsync(["map", "square", "1", "--address", "http://127.0.0.1:1, unix:///nowhere/pool.sock"]));
+        Assert.Contains("http://127.0.0.1:1 or unix:///nowhere/pool.sock", thrown.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("workers", "--json")]
     [InlineData("jobs", "--state", "running", "--label", "nightly", "--limit", "5")]

@@ -22,6 +22,14 @@ public sealed class MessagesTests
         Messages.ForSummary(new MapSummary { JobId = "job-1", Ledger = new JobLedger(1, 1, 0, 0), WorkerRestarts = 1 }),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(1, "0 restarts; 1 resume; 0.00 s")]
+    [InlineData(2, "0 restarts; 2 resumes; 0.00 s")]
+    public void Resumes_are_told_where_there_were_any(int count, string expected) => Assert.Contains(
+        expected,
+        Messages.ForSummary(new MapSummary { JobId = "job-1", Ledger = new JobLedger(1, 1, 0, 0), Resumes = count }),
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_failed_item_has_one_line() => Assert.Equal(
         "item 3: ITEM_TYPE_MISMATCH: square takes a number", Messages.ForItem(new ItemFailedException(3, "ITEM_TYPE_MISMATCH", "square takes\n a number")));

@@ -17,6 +17,11 @@ public sealed class ProgressTextTests
     public void The_bar_gives_way_to_the_text() => Assert.Equal(
         "50/100 done, 2 failed, 5.0/s, 0:10 left", ProgressText.Format(50, 2, 100, TimeSpan.FromSeconds(10), 42));
 
+    [Fact]
+    public void While_the_pool_is_looked_for_nobody_knows_how_long_still() => Assert.Equal(
+        "50/100 done, 2 failed, 5.0/s, reconnecting",
+        ProgressText.Format(50, 2, 100, TimeSpan.FromSeconds(10), 44, isReconnecting: true));
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

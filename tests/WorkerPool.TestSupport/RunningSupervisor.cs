@@ -50,10 +50,14 @@ public sealed class RunningSupervisor : IAsyncDisposable
     /// <param name="workers">Workers.</param>
     /// <param name="functions">Paths of function libraries.</param>
     /// <param name="settings">Further settings, such as Pool__WindowItems.</param>
+    /// <param name="listen">Where it listens. Default: on any free port of loopback.</param>
     public static async Task<RunningSupervisor> StartAsync(
-        int workers = 2, IEnumerable<string>? functions = null, IReadOnlyDictionary<string, string>? settings = null)
+        int workers = 2,
+        IEnumerable<string>? functions = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        string listen = "http://127.0.0.1:0")
     {
-        List<string> arguments = ["--listen", "http://127.0.0.1:0", "--workers", $"{workers}"];
+        List<string> arguments = ["--listen", listen, "--workers", $"{workers}"];
         foreach (var path in functions ?? [])
         {
             arguments.AddRange(["--functions", path]);
@@ -92,6 +96,13 @@ public sealed class RunningSupervisor : IAsyncDisposable
             .LineAsync($@"worker-{slot} \(incarnation {incarnation}, process (\d+)\) is ready")
             .WaitAsync(SupervisorProgram.Limit);
         return int.Parse(ready.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ends it with SIGKILL, and waits until its workers have ended too.</summary>
+    public async Task KillAsync()
+    {
+        _channel.Dispose();
+        await Program.KillAsync();
     }
 
     /// <inheritdoc/>

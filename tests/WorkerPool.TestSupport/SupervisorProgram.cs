@@ -112,13 +112,12 @@ public sealed class SupervisorProgram : IAsyncDisposable
         return await Ended.WaitAsync(Limit);
     }
 
-    /// <summary>Sends SIGKILL and waits for its end and that of its workers. What it leaves in files goes, too.</summary>
+    /// <summary>Sends SIGKILL and waits for its end, and until nothing is left of it and its workers.</summary>
     public async Task KillAsync()
     {
         ProcessSignals.Send(ProcessId, ProcessSignals.Kill);
         await Ended;
-        await Eventually.AskAsync(
-            () => Task.FromResult(string.Join(", ", WorkerProcessIds.Where(ProcessSignals.IsAlive))), alive => alive.Length == 0);
+        await Eventually.AskAsync(() => Task.FromResult(string.Join(", ", Leftovers())), left => left.Length == 0);
         _process.Dispose();
         _temporaryFiles.Delete(recursive: true);
     }

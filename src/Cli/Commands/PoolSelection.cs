@@ -16,7 +16,7 @@ internal sealed class PoolSelection
 
     private readonly Option<string?> _address = new("--address")
     {
-        Description = "The pool's address: http://host:port, https://host:port or unix:///path. Without it the command starts a pool of its own and ends it afterwards.",
+        Description = "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other. Without it the command starts a pool of its own and ends it afterwards.",
         HelpName = "URL",
     };
 
@@ -70,7 +70,7 @@ internal sealed class PoolSelection
 
         try
         {
-            var pool = Pool.Connect(address);
+            var pool = Pool.Connect(address.Split(',', StringSplitOptions.TrimEntries));
             return () => Task.FromResult(pool);
         }
         catch (ArgumentException e)

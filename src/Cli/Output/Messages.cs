@@ -25,10 +25,16 @@ internal static class Messages
         var ledger = summary.Ledger;
         var items = ledger.Accepted == 1 ? "item" : "items";
         var restarts = summary.WorkerRestarts == 1 ? "restart" : "restarts";
+        var resumes = summary.Resumes switch
+        {
+            0 => "",
+            1 => "1 resume; ",
+            var count => string.Create(CultureInfo.InvariantCulture, $"{count} resumes; "),
+        };
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{ledger.Accepted} {items}: {ledger.Succeeded} succeeded, {ledger.Failed} failed, {ledger.Cancelled} cancelled; "
-            + $"{summary.WorkerRestarts} {restarts}; {summary.Elapsed.TotalSeconds:0.00} s elapsed, speed-up {summary.SpeedUp:0.0}");
+            + $"{summary.WorkerRestarts} {restarts}; {resumes}{summary.Elapsed.TotalSeconds:0.00} s elapsed, speed-up {summary.SpeedUp:0.0}");
     }
 
     /// <summary>A text without line ends and without other control characters: others' texts are not to steer a terminal.</summary>

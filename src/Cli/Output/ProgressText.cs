@@ -14,12 +14,17 @@ internal static class ProgressText
     /// <param name="total">Items there are; <c>null</c> if not known.</param>
     /// <param name="elapsed">Time since the start.</param>
     /// <param name="width">Columns there are.</param>
-    public static string Format(long done, long failed, long? total, TimeSpan elapsed, int width)
+    /// <param name="isReconnecting">Whether the pool was lost and is being looked for.</param>
+    public static string Format(long done, long failed, long? total, TimeSpan elapsed, int width, bool isReconnecting = false)
     {
         var rate = elapsed > TimeSpan.Zero ? done / elapsed.TotalSeconds : 0;
         var count = total is { } all ? $"{Number(done)}/{Number(all)}" : Number(done);
         var text = $"{count} done, {Number(failed)} failed, {Rate(rate)}/s";
-        if (total is { } known && rate > 0 && known >= done)
+        if (isReconnecting)
+        {
+            text += ", reconnecting";
+        }
+        else if (total is { } known && rate > 0 && known >= done)
         {
             text += $", {Left(TimeSpan.FromSeconds(Math.Min((known - done) / rate, 360_000)))} left";
         }

@@ -16,7 +16,7 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
         IAsyncEnumerable<Outcome<JsonText>> outcomes, long? total, ProgressMode mode, CancellationToken cancellationToken)
     {
         status.Start(mode, width => ProgressText.Format(
-            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width));
+            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, outcomes.IsReconnecting));
         try
         {
             var results = outcomes.GetAsyncEnumerator(cancellationToken);

@@ -119,7 +119,8 @@ internal sealed class SharedJob
         }
         catch (Exception e)
         {
-            return FailAll(e) ? null : e;
+            // Which items of the job were answered is no affair of its calls.
+            return FailAll(e is PoolLostException { InnerException: { } cause } ? cause : e) ? null : e;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
 
@@ -17,7 +18,6 @@ internal sealed class PoolChannels : IDisposable
 
     public PoolChannels(PoolEndpoint endpoint, PoolOptions options)
     {
-        Address = endpoint.Address;
         _maps = Open(endpoint, options);
         _calls = Open(endpoint, options);
         Maps = new V1.PoolService.PoolServiceClient(_maps);
@@ -25,9 +25,6 @@ internal sealed class PoolChannels : IDisposable
         Admin = new V1.AdminService.AdminServiceClient(_calls);
         Jobs = new V1.JobService.JobServiceClient(_calls);
     }
-
-    /// <summary>Where the pool is, for messages.</summary>
-    public string Address { get; }
 
     /// <summary>For <c>MapStream</c>.</summary>
     public V1.PoolService.PoolServiceClient Maps { get; }
@@ -53,19 +50,19 @@ internal sealed class PoolChannels : IDisposable
         {
             EnableMultipleHttp2Connections = true,
             InitialHttp2StreamWindowSize = StreamWindowBytes,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingDelay = options.SilenceLimit / 2,
+            KeepAlivePingTimeout = options.SilenceLimit / 2,
             ConnectTimeout = options.ConnectTimeout,
             UseProxy = false,
+
+            // A channel that connects by itself has a backoff of its own, up to two minutes, beside that of ReconnectPolicy.
+            ConnectCallback = endpoint.SocketPath is { } path
+                ? (_, cancellationToken) => ConnectAsync(UnixSocket(), new UnixDomainSocketEndPoint(path), cancellationToken)
+                : (context, cancellationToken) => ConnectAsync(TcpSocket(), context.DnsEndPoint, cancellationToken),
         };
         if (options.Tls is not null)
         {
             handler.SslOptions = options.Tls;
-        }
-
-        if (endpoint.SocketPath is { } path)
-        {
-            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
         }
 
         return GrpcChannel.ForAddress(endpoint.ChannelAddress, new GrpcChannelOptions
@@ -77,12 +74,15 @@ internal sealed class PoolChannels : IDisposable
         });
     }
 
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    private static Socket UnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    private static Socket TcpSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private static async ValueTask<Stream> ConnectAsync(Socket socket, EndPoint endPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

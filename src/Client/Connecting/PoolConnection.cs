@@ -1,26 +1,129 @@
+using System.Globalization;
 using Grpc.Core;
 using WorkerPool.Client.Errors;
 using WorkerPool.Client.Functions;
+using WorkerPool.Client.Mapping;
 using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client.Connecting;
 
-/// <summary>What every call on a pool shares: its channels, its functions, and the words for its errors.</summary>
+/// <summary>
+/// What every call on a pool shares: its channels, which of its addresses is in use, its functions, and the words for its
+/// errors.
+/// </summary>
+/// <remarks>
+/// The addresses are taken in turn by hand: the balancer of Grpc.Net.Client stays with an address as long as that takes
+/// connections, so that a draining pool would keep its clients, has a backoff of its own, and knows no Unix sockets.
+/// </remarks>
 internal sealed class PoolConnection : IDisposable
 {
-    public PoolConnection(PoolEndpoint endpoint, PoolOptions options)
+    private readonly PoolChannels[] _channels;
+    private readonly ReconnectPolicy _policy;
+    private readonly TimeSpan _limit;
+    private int _current;
+    private volatile bool _wasReached;
+
+    /// <summary>Connects nothing yet.</summary>
+    /// <param name="endpoints">Where the pool is, in the order in which they are tried. At least one.</param>
+    /// <param name="options">How to connect.</param>
+    public PoolConnection(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options)
     {
-        Channels = new PoolChannels(endpoint, options);
+        _channels = [.. endpoints.Select(endpoint => new PoolChannels(endpoint, options))];
+        _policy = new ReconnectPolicy(_channels.Length, options.Time);
+        _limit = options.ReconnectTimeout;
+        Time = options.Time;
+        Address = string.Join(" or ", endpoints.Select(endpoint => endpoint.Address));
         Functions = new FunctionCatalog(async cancellationToken =>
         {
-            var request = new V1.ListFunctionsRequest();
-            return FunctionSet.From(await Channels.Calls.ListFunctionsAsync(request, cancellationToken: cancellationToken));
+            var response = await CallAsync(
+                channels => channels.Calls.ListFunctionsAsync(new V1.ListFunctionsRequest(), cancellationToken: cancellationToken),
+                isRepeatable: true,
+                cancellationToken).ConfigureAwait(false);
+            return FunctionSet.From(response);
         });
     }
 
-    public PoolChannels Channels { get; }
+    /// <summary>Where the pool is, for messages.</summary>
+    public string Address { get; }
+
+    /// <summary>Those of the address in use.</summary>
+    public PoolChannels Channels => _channels[Volatile.Read(ref _current)];
+
+    /// <summary>Whether a connection that broke is made again.</summary>
+    public bool Reconnects => _limit > TimeSpan.Zero;
 
     public FunctionCatalog Functions { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The pool has answered: from now on it is worth waiting for.</summary>
+    public void Reached() => _wasReached = true;
+
+    /// <summary>Whether a stream was open as long as the pool would be waited for: as good as progress.</summary>
+    public bool IsLong(TimeSpan open) => Reconnects && open >= _limit;
+
+    /// <summary>The next call goes to the next address, unless another call has seen to that already.</summary>
+    /// <param name="failed">Those of the address that failed.</param>
+    public void MoveOn(PoolChannels failed)
+    {
+        var at = Array.IndexOf(_channels, failed);
+        Interlocked.CompareExchange(ref _current, (at + 1) % _channels.Length, at);
+    }
+
+    /// <summary>Makes a call of one response.</summary>
+    /// <param name="call">Makes it.</param>
+    /// <param name="isRepeatable">Whether it may be made again where it may have been carried out.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<T> CallAsync<T>(
+        Func<PoolChannels, AsyncUnaryCall<T>> call, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OnceAsync().ConfigureAwait(false);
+        }
+        catch (RpcException e) when (MayRepeat(e))
+        {
+            return await RetryAsync(e, _ => AgainAsync(), cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<T> OnceAsync()
+        {
+            var channels = Channels;
+            try
+            {
+                var response = await call(channels).ConfigureAwait(false);
+                Reached();
+                return response;
+            }
+            catch (RpcException e) when (Disconnection.IsWorthRetrying(e))
+            {
+                MoveOn(channels);
+                throw;
+            }
+        }
+
+        async Task<T> AgainAsync()
+        {
+            try
+            {
+                return await OnceAsync().ConfigureAwait(false);
+            }
+            catch (RpcException e) when (!MayRepeat(e))
+            {
+                throw Explain(e);
+            }
+        }
+
+        bool MayRepeat(RpcException e) =>
+            !cancellationToken.IsCancellationRequested
+            && Disconnection.IsWorthRetrying(e)
+            && (isRepeatable || Disconnection.WasNeverSent(e));
+    }
+
+    /// <summary>Tries again what failed by its connection: for a while if the pool was reached before, else once at each address.</summary>
+    /// <inheritdoc cref="ReconnectPolicy.RunAsync"/>
+    public Task<T> RetryAsync<T>(Exception failure, Func<ConnectAttempt, Task<T>> again, CancellationToken cancellationToken) =>
+        _policy.RunAsync(failure, _wasReached ? _limit : TimeSpan.Zero, again, cancellationToken);
 
     /// <summary>The exception to give the caller for one that came up in a call.</summary>
     public Exception Explain(Exception error)
@@ -30,7 +133,7 @@ internal sealed class PoolConnection : IDisposable
             return error;
         }
 
-        var explained = CallErrors.From(rpc, Channels.Address);
+        var explained = CallErrors.From(rpc, Address);
         if (explained.Reason == ErrorReasons.EncodingMismatch)
         {
             // The function's signature is not what it was when it was asked for.
@@ -40,5 +143,29 @@ internal sealed class PoolConnection : IDisposable
         return explained;
     }
 
-    public void Dispose() => Channels.Dispose();
+    /// <summary>The exception for a job whose connection was lost for good.</summary>
+    /// <param name="error">What went wrong last.</param>
+    /// <param name="outbox">What of the job was answered, and what was not.</param>
+    public Exception Lost(RpcException error, Outbox outbox)
+    {
+        var cause = Explain(error);
+        if (!Reconnects && cause is PoolUnavailableException)
+        {
+            return cause;
+        }
+
+        var what = Reconnects
+            ? string.Create(CultureInfo.InvariantCulture, $"The pool was lost and not found again within {_limit.TotalSeconds} s. {cause.Message}.")
+            : $"The pool was lost. {cause.Message}.";
+        var (answered, unanswered, indexes) = outbox.Abandon(PoolLostException.MaxRanges);
+        return new PoolLostException(what.Replace("..", ".", StringComparison.Ordinal), answered, unanswered, indexes, cause);
+    }
+
+    public void Dispose()
+    {
+        foreach (var channels in _channels)
+        {
+            channels.Dispose();
+        }
+    }
 }

@@ -21,6 +21,15 @@ internal sealed class PoolEndpoint
     /// <summary>Path of the Unix socket, or <c>null</c>.</summary>
     public string? SocketPath { get; }
 
+    /// <summary>Reads addresses.</summary>
+    /// <exception cref="ArgumentException">There is none, or one is none of the forms.</exception>
+    public static IReadOnlyList<PoolEndpoint> ParseAll(IEnumerable<string> addresses)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        PoolEndpoint[] endpoints = [.. addresses.Select(Parse)];
+        return endpoints.Length > 0 ? endpoints : throw new ArgumentException("There is no address.", nameof(addresses));
+    }
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="ArgumentException">It is none of the forms.</exception>
     public static PoolEndpoint Parse(string address)

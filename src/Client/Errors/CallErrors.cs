@@ -1,5 +1,6 @@
 using System.Text;
 using Grpc.Core;
+using WorkerPool.Client.Connecting;
 using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client.Errors;
@@ -18,6 +19,12 @@ internal static class CallErrors
         }
 
         var detail = error.Status.Detail;
+        if (error.StatusCode != StatusCode.Unavailable && Disconnection.IsWorthRetrying(error))
+        {
+            return new PoolUnreachableException(
+                ErrorReasons.PoolUnreachable, $"The connection to the pool at {address} broke: {Cause(error)}", error);
+        }
+
         return error.StatusCode switch
         {
             StatusCode.Unavailable => new PoolUnreachableException(

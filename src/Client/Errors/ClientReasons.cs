@@ -6,6 +6,9 @@ internal static class ClientReasons
     /// <summary>The pool answered with a value that is not of the type the caller asked for.</summary>
     public const string ValueTypeMismatch = "VALUE_TYPE_MISMATCH";
 
+    /// <summary>The connection to the pool broke while a job was open, and could not be made again in time.</summary>
+    public const string PoolLost = "POOL_LOST";
+
     /// <summary>The pool broke the contract of the wire.</summary>
     public const string ProtocolViolated = "PROTOCOL_VIOLATED";
 }

@@ -1,7 +1,7 @@
 namespace WorkerPool.Client;
 
 /// <summary>Nothing answers at the pool's address, or the connection to it broke. The message names the address.</summary>
-public sealed class PoolUnreachableException : WorkerPoolException
+public class PoolUnreachableException : WorkerPoolException
 {
     /// <summary>Such a failure.</summary>
     /// <param name="reason">What went wrong, as an UPPER_SNAKE word.</param>

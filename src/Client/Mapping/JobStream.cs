@@ -6,24 +6,45 @@ using WorkerPool.Protocol.Packing;
 namespace WorkerPool.Client.Mapping;
 
 /// <summary>
-/// The two directions of one map's stream. The writer sends what the outbox has; the reader checks what comes and
+/// The two directions of one stream of a map. The writer sends what the outbox has; the reader checks what comes and
 /// hands it to the consumer's channel, which the window bounds. Neither waits for the consumer.
 /// </summary>
 internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> received)
 {
-    private ulong _values;
-    private ulong _errors;
+    /// <summary>Values that came.</summary>
+    public ulong Values { get; private set; }
+
+    /// <summary>Errors of items that came.</summary>
+    public ulong Errors { get; private set; }
 
     /// <summary>The pool's closing account, once it came and was found right.</summary>
     public V1.MapSummary? Summary { get; private set; }
 
-    /// <summary>Writes until the outbox closes.</summary>
-    public async Task WriteAsync(IClientStreamWriter<V1.MapStreamRequest> stream, V1.MapStart start)
+    /// <summary>Sends the first message and reads the pool's.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="start">Opens the job.</param>
+    /// <param name="cancellationToken">Gives up the call.</param>
+    public static async Task<V1.MapStarted> OpenAsync(
+        AsyncDuplexStreamingCall<V1.MapStreamRequest, V1.MapStreamResponse> call, V1.MapStart start, CancellationToken cancellationToken)
     {
         try
         {
-            await stream.WriteAsync(new V1.MapStreamRequest { Start = start }).ConfigureAwait(false);
-            while (!outbox.IsClosed)
+            await call.RequestStream.WriteAsync(new V1.MapStreamRequest { Start = start }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsEndOfCall(e))
+        {
+            // Its status, which the reader gets, says why.
+        }
+
+        return await ReadStartedAsync(call.ResponseStream, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes until there is no stream to write to.</summary>
+    public async Task WriteAsync(IClientStreamWriter<V1.MapStreamRequest> stream)
+    {
+        try
+        {
+            while (outbox.IsOpen)
             {
                 while (outbox.TryTake(out var message))
                 {
@@ -35,14 +56,17 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
 
             await stream.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException or IOException)
+        catch (Exception e) when (IsEndOfCall(e))
         {
-            // The call has ended. Its status, which the reader gets, says why.
+            // Its status, which the reader gets, says why.
         }
     }
 
-    /// <summary>Reads the pool's first message.</summary>
-    public static async Task<V1.MapStarted> ReadStartedAsync(
+    // A write that is under way as the stream breaks fails with what broke it.
+    private static bool IsEndOfCall(Exception e) =>
+        e is RpcException or InvalidOperationException or OperationCanceledException or IOException or HttpRequestException;
+
+    private static async Task<V1.MapStarted> ReadStartedAsync(
         IAsyncStreamReader<V1.MapStreamResponse> stream, CancellationToken cancellationToken)
     {
         var first = await stream.MoveNext(cancellationToken).ConfigureAwait(false) ? stream.Current : null;
@@ -62,6 +86,11 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
             switch (stream.Current.EventCase)
             {
                 case V1.MapStreamResponse.EventOneofCase.Results:
+                    foreach (var spent in stream.Current.Results.Spent)
+                    {
+                        outbox.Charge(spent);
+                    }
+
                     foreach (var batch in stream.Current.Results.Batches)
                     {
                         Take(batch);
@@ -95,13 +124,13 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
             return;
         }
 
-        if (outbox.Answer(batch.FirstIndex, values.Count) is { } wrong)
+        if (outbox.Answer(batch.FirstIndex, values.Count, values.Data.Length) is { } wrong)
         {
             throw Violation(wrong);
         }
 
-        _errors += (ulong)batch.Errors.Count;
-        _values += (ulong)(values.Count - batch.Errors.Count);
+        Errors += (ulong)batch.Errors.Count;
+        Values += (ulong)(values.Count - batch.Errors.Count);
         received.TryWrite(new ReceivedRun(batch.FirstIndex, values, batch.Errors));
     }
 
@@ -122,7 +151,7 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
     private void Close(V1.MapSummary summary)
     {
         outbox.Close();
-        if (LedgerCheck.ProblemOf(summary, outbox.SentCount, _values, _errors) is { } problem)
+        if (LedgerCheck.ProblemOf(summary, outbox.SentCount, Values, Errors) is { } problem)
         {
             throw Violation(problem);
         }

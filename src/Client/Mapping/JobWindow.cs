@@ -4,10 +4,16 @@ namespace WorkerPool.Client.Mapping;
 /// What a job may hold at once: items granted to the source and not yet acknowledged as taken by the consumer, and
 /// bytes of items laid ready or sent and not yet answered. Accounting only; its owner locks.
 /// </summary>
-/// <param name="maxItems">The most items. Range: 1 and up.</param>
-/// <param name="maxBytes">The most bytes; one larger item passes alone. Range: 1 and up.</param>
-internal sealed class JobWindow(long maxItems, long maxBytes)
+internal sealed class JobWindow
 {
+    private long _maxItems;
+    private long _maxBytes;
+
+    /// <summary>An empty window.</summary>
+    /// <param name="maxItems">The most items. Range: 1 and up.</param>
+    /// <param name="maxBytes">The most bytes; one larger item passes alone. Range: 1 and up.</param>
+    public JobWindow(long maxItems, long maxBytes) => Resize(maxItems, maxBytes);
+
     /// <summary>Items held.</summary>
     public long Items { get; private set; }
 
@@ -15,16 +21,30 @@ internal sealed class JobWindow(long maxItems, long maxBytes)
     public long Bytes { get; private set; }
 
     /// <summary>Items it has room for.</summary>
-    public long FreeItems => Math.Max(0, maxItems - Items);
+    public long FreeItems => Math.Max(0, _maxItems - Items);
 
     /// <summary>Taken items and bytes from which on telling the pool is worth a message.</summary>
-    public long ItemsWorthTelling { get; } = Math.Max(1, maxItems / 8);
+    public long ItemsWorthTelling { get; private set; }
 
     /// <summary>Likewise for bytes of values.</summary>
-    public long BytesWorthTelling { get; } = Math.Max(1, maxBytes / 8);
+    public long BytesWorthTelling { get; private set; }
 
     /// <summary>Whether an item may be added now.</summary>
-    public bool Fits(long bytes) => Bytes == 0 || bytes <= maxBytes - Bytes;
+    public bool Fits(long bytes) => Bytes == 0 || bytes <= _maxBytes - Bytes;
+
+    /// <summary>Sets what it may hold. What it holds already may be more.</summary>
+    /// <param name="maxItems">The most items. Range: 1 and up.</param>
+    /// <param name="maxBytes">The most bytes; one larger item passes alone. Range: 1 and up.</param>
+    public void Resize(long maxItems, long maxBytes)
+    {
+        _maxItems = maxItems;
+        _maxBytes = maxBytes;
+        ItemsWorthTelling = Math.Max(1, maxItems / 8);
+        BytesWorthTelling = Math.Max(1, maxBytes / 8);
+    }
+
+    /// <summary>The account of a stream that has this window to itself.</summary>
+    public StreamAccount NewAccount() => new(_maxItems, _maxBytes);
 
     public void AddItems(long count)
     {

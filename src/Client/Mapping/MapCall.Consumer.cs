@@ -133,7 +133,7 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
         var bytes = _cursor.Value;
         _untoldResults++;
         _untoldBytes += bytes.Length;
-        if (_untoldResults >= _window!.ItemsWorthTelling || _untoldBytes >= _window.BytesWorthTelling)
+        if (_untoldResults >= _streams!.Window!.ItemsWorthTelling || _untoldBytes >= _streams.Window.BytesWorthTelling)
         {
             Tell();
         }
@@ -160,7 +160,7 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
     private bool TakeLocal(ItemFailedException failure)
     {
         _local++;
-        if (++_untoldLocal >= _window!.ItemsWorthTelling)
+        if (++_untoldLocal >= _streams!.Window!.ItemsWorthTelling)
         {
             Tell();
         }
@@ -196,15 +196,16 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
             // Whatever the pool has answered meanwhile: what was not delivered is cancelled.
             _ended = true;
             await _ending.CancelAsync().ConfigureAwait(false);
-            var pulled = (long)_outbox.SentCount + _local;
+            var pulled = (long)_outbox.PulledCount + _local;
             Summary = new MapSummary
             {
                 JobId = await Id.ConfigureAwait(false),
                 Stopped = true,
                 Ledger = new JobLedger(pulled, _succeeded, _failed, pulled - _succeeded - _failed),
-                WorkerRestarts = (int)(_stream.Summary?.WorkerRestarts ?? 0),
+                WorkerRestarts = (int)(_streams?.Summary?.WorkerRestarts ?? 0),
+                Resumes = _streams?.Resumes ?? 0,
                 Elapsed = Stopwatch.GetElapsedTime(_startedAt),
-                Busy = _stream.Summary?.Busy?.ToTimeSpan() ?? TimeSpan.Zero,
+                Busy = _streams?.Summary?.Busy?.ToTimeSpan() ?? TimeSpan.Zero,
             };
             return false;
         }
@@ -227,7 +228,7 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
     private bool Finish()
     {
         _ended = true;
-        if (_stream.Summary is not { } summary)
+        if (_streams?.Summary is not { } summary)
         {
             ExceptionDispatchInfo.Throw(_failure!);
             return false;
@@ -239,7 +240,8 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
             Stopped = _stoppedBy is not null || summary.Outcome == V1.JobOutcome.Stopped,
             Ledger = MergedLedger(summary.Ledger),
             WorkerRestarts = (int)summary.WorkerRestarts,
-            Elapsed = summary.Elapsed?.ToTimeSpan() ?? TimeSpan.Zero,
+            Resumes = _streams.Resumes,
+            Elapsed = _streams.HasBroken ? Stopwatch.GetElapsedTime(_startedAt) : summary.Elapsed?.ToTimeSpan() ?? TimeSpan.Zero,
             Busy = summary.Busy?.ToTimeSpan() ?? TimeSpan.Zero,
         };
         if (_stoppedBy is null && _request.Items.SourceError is { } sourceError)
@@ -250,14 +252,14 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
         return false;
     }
 
-    // The pool's account with what happened on this side.
+    // The account of the last stream with what came on those before, and with what happened on this side.
     private JobLedger MergedLedger(V1.Ledger ledger)
     {
         var undelivered = _undelivered + (_order?.HeldCount ?? 0);
         return new JobLedger(
-            (long)ledger.Accepted + _local + undelivered,
-            (long)ledger.Succeeded - _undecodable,
-            (long)ledger.Failed + _undecodable + _local,
+            (long)(ledger.Accepted + _streams!.EarlierValues + _streams.EarlierErrors) + _local + undelivered,
+            (long)(ledger.Succeeded + _streams.EarlierValues) - _undecodable,
+            (long)(ledger.Failed + _streams.EarlierErrors) + _undecodable + _local,
             (long)ledger.Cancelled + undelivered);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Grpc.Core;
 using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Encodings;
 
@@ -13,7 +12,7 @@ namespace WorkerPool.Client.Mapping;
 ///              └─ items that fail on this side ──────────────────────────────────↑            │
 ///                            Outbox ←─────────────────────── what the consumer has taken ──────┘
 /// </code>
-/// The sender, the writer and the reader run on the thread pool from the start to the end of the job; this type's
+/// Streams that break are followed by others (<see cref="JobStreams"/>); nobody else here notices. The sender, the writer and the reader run on the thread pool from the start to the end of the job; this type's
 /// other members belong to the consumer, one call at a time.
 /// </remarks>
 internal sealed partial class MapCall<TResult> : IEndable
@@ -28,11 +27,10 @@ internal sealed partial class MapCall<TResult> : IEndable
     private readonly Channel<ReceivedRun> _received =
         Channel.CreateUnbounded<ReceivedRun>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly JobStream _stream;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource<string> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ValueDecoder<TResult>? _decoder;
-    private JobWindow? _window;
+    private JobStreams? _streams;
     private Exception? _failure;
     private volatile bool _terminated;
 
@@ -50,7 +48,6 @@ internal sealed partial class MapCall<TResult> : IEndable
         _enumerationToken = enumerationToken;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(callToken, enumerationToken);
         _endingToken = _ending.Token;
-        _stream = new JobStream(_outbox, _received.Writer);
         _order = request.Ordered ? new InputOrder() : null;
         Ended = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -60,6 +57,9 @@ internal sealed partial class MapCall<TResult> : IEndable
 
     /// <summary>Id of the job, once it is open; fails as the job does, if it never is.</summary>
     public Task<string> Id => _id.Task;
+
+    /// <summary>Whether the connection broke and is being made again.</summary>
+    public bool IsReconnecting => _streams is { IsReconnecting: true };
 
     /// <inheritdoc/>
     public void Terminate()
@@ -79,7 +79,7 @@ internal sealed partial class MapCall<TResult> : IEndable
     {
         try
         {
-            await RunStreamAsync().ConfigureAwait(false);
+            await RunStreamsAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -93,7 +93,7 @@ internal sealed partial class MapCall<TResult> : IEndable
         }
     }
 
-    private async Task RunStreamAsync()
+    private async Task RunStreamsAsync()
     {
         var (_, function) = await _connection.Functions.FindAsync(_request.Function, _endingToken).ConfigureAwait(false);
         var start = new V1.MapStart
@@ -110,47 +110,18 @@ internal sealed partial class MapCall<TResult> : IEndable
             start.ItemCount = (ulong)count;
         }
 
-        using var call = _connection.Channels.Maps.MapStream(cancellationToken: _endingToken);
-        var writing = _stream.WriteAsync(call.RequestStream, start);
-        try
-        {
-            await ReadAsync(call.ResponseStream).ConfigureAwait(false);
-        }
-        finally
-        {
-            _outbox.Close();
-            if (_stream.Summary is null)
-            {
-                // A write that waits for the pool to read would wait on: what failed here ends the call.
-                call.Dispose();
-            }
-
-            await writing.ConfigureAwait(false);
-        }
+        _streams = new JobStreams(_connection, _outbox, _received.Writer, start);
+        await _streams.RunAsync(Begin, _endingToken).ConfigureAwait(false);
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<V1.MapStreamResponse> responses)
+    private void Begin(V1.MapStarted started)
     {
-        var started = await JobStream.ReadStartedAsync(responses, _endingToken).ConfigureAwait(false);
         _id.TrySetResult(started.JobId);
-        _window = new JobWindow(Clamp(started.WindowItems), Clamp(started.WindowBytes));
-        _outbox.Open(_window);
         var maxItemBytes = started.MaxItemBytes == 0 ? long.MaxValue : started.MaxItemBytes;
         var ends = new SendingEnds(_outbox, _received.Writer, maxItemBytes, _request.Stop);
 
         // Not awaited: a source that blocks would hold up the end of the job, and the outbox is closed then.
         _ = Task.Run(() => _request.Items.RunAsync(ends, _endingToken), CancellationToken.None);
-
-        await _stream.ReadResultsAsync(responses, _endingToken).ConfigureAwait(false);
-        _received.Writer.TryComplete();
-        try
-        {
-            await responses.MoveNext(_endingToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException)
-        {
-            // All is known that there is to know: the summary came.
-        }
     }
 
     // Does nothing where the job was opened.
@@ -184,6 +155,4 @@ internal sealed partial class MapCall<TResult> : IEndable
 
         return _connection.Explain(e);
     }
-
-    private static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
 }

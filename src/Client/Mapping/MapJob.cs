@@ -52,7 +52,10 @@ public sealed class MapJob<TResult> : IEndable
     /// </summary>
     public Task<TResult[]> Completion { get; }
 
-    /// <summary>Id of the job, as the pool's logs and dashboard have it, once the pool has opened it; fails as the job does if it never is.</summary>
+    /// <summary>
+    /// Id of the job, as the pool's logs and dashboard have it, once the pool has opened it; fails as the job does if it
+    /// never is. Where it goes on over another connection it has another id there (<see cref="MapSummary.JobId"/>).
+    /// </summary>
     public Task<string> Id => _call.Id;
 
     /// <summary>The outcomes that have come so far, values and failures, by index. A copy: what comes later is not added to it.</summary>

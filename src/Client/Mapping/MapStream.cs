@@ -18,6 +18,9 @@ public sealed class MapStream<TResult> : IAsyncEnumerable<Outcome<TResult>>
     /// <summary>The closing account; <c>null</c> until the stream has been read to its end.</summary>
     public MapSummary? Summary => _job?.Summary;
 
+    /// <summary>Whether the connection to the pool broke and is being made again. The stream waits meanwhile.</summary>
+    public bool IsReconnecting => _job is { IsReconnecting: true };
+
     /// <summary>Begins the job.</summary>
     /// <param name="cancellationToken">Ends the job; the enumeration then throws <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was enumerated before.</exception>

@@ -3,7 +3,10 @@ namespace WorkerPool.Client;
 /// <summary>How a map ended.</summary>
 public sealed record MapSummary
 {
-    /// <summary>Id of the job, as the pool's logs and dashboard have it.</summary>
+    /// <summary>
+    /// Id of the job, as the pool's logs and dashboard have it. Each of several streams is a job of its own there: that of
+    /// the last one.
+    /// </summary>
     public required string JobId { get; init; }
 
     /// <summary>Whether it ended early because an item failed and it was to stop then.</summary>
@@ -14,6 +17,12 @@ public sealed record MapSummary
 
     /// <summary>How many workers died while they had items of this job.</summary>
     public int WorkerRestarts { get; init; }
+
+    /// <summary>
+    /// How often the connection broke and the job went on over another. Of a stream that broke the restarts and the time
+    /// busy are not known: they are those of the last one.
+    /// </summary>
+    public int Resumes { get; init; }
 
     /// <summary>From the job's start to its end.</summary>
     public TimeSpan Elapsed { get; init; }

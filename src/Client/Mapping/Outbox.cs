@@ -14,6 +14,8 @@ namespace WorkerPool.Client.Mapping;
 /// consumer → Acknowledge ─────────┘   (one writer)        └─ frees bytes; Acknowledge frees items
 /// </code>
 /// An acknowledgement is always sent before the items it made room for: the pool checks the window by what it was told.
+/// A stream may break and another follow: between <see cref="Suspend"/> and <see cref="Resume"/> items go on being laid ready
+/// as far as the window allows; then those without an answer are sent again, under their old indexes, before all others.
 /// </remarks>
 internal sealed class Outbox
 {
@@ -24,33 +26,42 @@ internal sealed class Outbox
     private readonly Lock _lock = new();
     private readonly AsyncSignal _work = new();
     private readonly AsyncSignal _room = new();
-    private readonly SentBatches _sent = new();
-    private readonly Queue<SentBatch> _ready = new();
     private readonly PackedRunBuilder _builder = new();
+    private readonly SpentItems _spent = new();
+    private Queue<SentBatch> _ready = new();
+    private SentBatches _sent = new();
+    private StreamAccount? _account;
     private JobWindow? _window;
     private ulong _builderFirst;
-    private ulong _ackedResults;
-    private ulong _ackedBytes;
-    private bool _ackDue;
+    private ulong _pulled;
+    private ulong _answered;
+    private bool _inputEnded;
     private bool _endDue;
     private bool _workSignalled;
     private bool _sourceWaits;
     private volatile bool _closed;
+    private volatile bool _isOpen;
 
     /// <summary>Whether nothing more will be sent.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>Items sent or laid ready to be sent. Final once the input has ended.</summary>
-    public ulong SentCount
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _sent.SentCount + (ulong)_builder.Count;
-            }
-        }
-    }
+    /// <summary>Whether there is a stream to send on.</summary>
+    public bool IsOpen => _isOpen && !_closed;
+
+    /// <summary>Items sent on the stream that is open, or was last.</summary>
+    public ulong SentCount => Locked(() => _sent.SentCount);
+
+    /// <summary>Of these, the ones without an answer.</summary>
+    public ulong UnansweredCount => Locked(() => (ulong)_sent.Unanswered);
+
+    /// <summary>Items laid ready to be sent since the start of the job. Final once the input has ended.</summary>
+    public ulong PulledCount => Locked(() => _pulled);
+
+    /// <summary>Items answered by the pool since the start of the job.</summary>
+    public ulong AnsweredCount => Locked(() => _answered);
+
+    /// <summary>Whether the input has ended and every item is answered.</summary>
+    public bool IsDone => Locked(() => _inputEnded && _answered == _pulled);
 
     /// <summary>The pool has granted a window: sending may begin.</summary>
     public void Open(JobWindow window)
@@ -58,7 +69,53 @@ internal sealed class Outbox
         lock (_lock)
         {
             _window = window;
+            _account = window.NewAccount();
+            _isOpen = true;
             _room.Set();
+        }
+    }
+
+    /// <summary>The stream broke. Whoever writes it is woken.</summary>
+    public void Suspend()
+    {
+        lock (_lock)
+        {
+            _isOpen = false;
+            _work.Set();
+        }
+    }
+
+    /// <summary>Another stream is open, and nobody writes the one before: sends again what has no answer, and goes on.</summary>
+    /// <param name="maxItems">The window in items that it grants.</param>
+    /// <param name="maxBytes">The window in bytes that it grants.</param>
+    public void Resume(long maxItems, long maxBytes)
+    {
+        lock (_lock)
+        {
+            var again = _sent.UnansweredParts().ToList();
+            _window!.ReleaseBytes(_sent.UnreleasedBytes - again.Sum(batch => (long)batch.Bytes));
+            _window.Resize(maxItems, maxBytes);
+            _account = _account!.Next(maxItems, maxBytes);
+            _ready = new Queue<SentBatch>(again.Concat(_ready));
+            _sent = new SentBatches();
+            _endDue = _inputEnded;
+            _isOpen = true;
+            _room.Set();
+        }
+    }
+
+    /// <summary>Closes it, and tells what is left.</summary>
+    /// <param name="maxRanges">The most ranges to tell.</param>
+    /// <returns>Items answered, items without an answer, and their indexes, rising.</returns>
+    public (long Answered, long Unanswered, IReadOnlyList<IndexRange> Indexes) Abandon(int maxRanges)
+    {
+        lock (_lock)
+        {
+            // The source goes on until it finds this closed: what it pulls from now on counts for nothing.
+            Close();
+            var batches = _sent.UnansweredParts().Concat(_ready).Select(batch => (batch.First, batch.End));
+            var indexes = IndexRange.Join(batches.Append((_builderFirst, _builderFirst + (ulong)_builder.Count)), maxRanges);
+            return ((long)_answered, (long)(_pulled - _answered), indexes);
         }
     }
 
@@ -118,6 +175,7 @@ internal sealed class Outbox
             }
 
             _builder.Add(item);
+            _pulled++;
             SignalWork();
             return true;
         }
@@ -137,25 +195,49 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
+            _inputEnded = true;
             _endDue = true;
             SignalWork();
         }
     }
 
     /// <summary>Notes answers.</summary>
+    /// <param name="first">Index of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="valueBytes">Bytes of their values.</param>
     /// <returns>What is wrong with them, or <c>null</c>.</returns>
-    public string? Answer(ulong first, int count)
+    public string? Answer(ulong first, int count, long valueBytes)
     {
         lock (_lock)
         {
-            var problem = _sent.Answer(first, count, out var releasedBytes);
+            if (_sent.Answer(first, count, out var releasedBytes) is { } problem)
+            {
+                return problem;
+            }
+
+            _answered += (ulong)count;
+            _spent.Forget(first, count);
+            _account!.Received(count, valueBytes, releasedBytes);
             _window!.ReleaseBytes(releasedBytes);
             if (releasedBytes > 0)
             {
                 SignalRoom();
+                if (_ready.Count > 0)
+                {
+                    SignalWork();
+                }
             }
 
-            return problem;
+            return null;
+        }
+    }
+
+    /// <summary>The pool has charged an item with a try.</summary>
+    public void Charge(V1.SpentAttempts spent)
+    {
+        lock (_lock)
+        {
+            _spent.Set(spent);
         }
     }
 
@@ -171,9 +253,7 @@ internal sealed class Outbox
             SignalRoom();
             if (results > 0)
             {
-                _ackedResults += (ulong)results;
-                _ackedBytes += (ulong)valueBytes;
-                _ackDue = true;
+                _account!.Taken(results, valueBytes);
                 SignalWork();
             }
         }
@@ -198,7 +278,7 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            message = _closed ? null : Next();
+            message = IsOpen ? Next() : null;
             _workSignalled = message is not null;
             return message is not null;
         }
@@ -206,20 +286,19 @@ internal sealed class Outbox
 
     private V1.MapStreamRequest? Next()
     {
-        if (_ackDue)
+        if (_account!.IsAcknowledgementDue)
         {
-            _ackDue = false;
-            var acknowledgement = new V1.Acknowledgement { Results = _ackedResults, ValueBytes = _ackedBytes };
-            return new V1.MapStreamRequest { Acknowledgement = acknowledgement };
+            return new V1.MapStreamRequest { Acknowledgement = _account.Acknowledge() };
         }
 
-        if (_ready.Count > 0 || _builder.Count > 0)
+        if (_ready.Count == 0 && _builder.Count > 0)
         {
-            var batch = _ready.Count > 0 ? _ready.Dequeue() : TakeBuilt();
-            return new V1.MapStreamRequest
-            {
-                Items = new V1.ItemBatch { FirstIndex = batch.First, Items = batch.Run.ToMessage() },
-            };
+            _ready.Enqueue(TakeBuilt());
+        }
+
+        if (_ready.Count > 0)
+        {
+            return NextBatch() is { } batch ? new V1.MapStreamRequest { Items = batch } : null;
         }
 
         if (_endDue)
@@ -232,11 +311,38 @@ internal sealed class Outbox
     }
 
     // Noted as sent before it is written: its answers may come while the write is still under way.
-    private SentBatch TakeBuilt()
+    private V1.ItemBatch? NextBatch()
     {
-        var batch = new SentBatch(_builderFirst, _builder.Take());
+        var batch = _ready.Peek();
+        var count = _account!.CountThatFits(batch.Run);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        _ready.Dequeue();
+        if (count < batch.Run.Count)
+        {
+            // What fitted the window of the stream before does not fit this one's.
+            (batch, var tail) = batch.Split(count);
+            _ready = new Queue<SentBatch>(_ready.Prepend(tail));
+        }
+
         _sent.Add(batch);
-        return batch;
+        _account.Sent(batch);
+        var message = new V1.ItemBatch { FirstIndex = batch.First, Items = batch.Run.ToMessage() };
+        message.Spent.AddRange(_spent.In(batch.First, batch.End));
+        return message;
+    }
+
+    private SentBatch TakeBuilt() => new(_builderFirst, _builder.Take());
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
     }
 
     private void SignalWork()

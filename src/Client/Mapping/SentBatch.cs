@@ -55,6 +55,34 @@ internal sealed class SentBatch(ulong first, PackedRun run)
         return true;
     }
 
+    /// <summary>What is not answered, as batches that were not sent: each a run of consecutive items.</summary>
+    public IEnumerable<SentBatch> UnansweredParts()
+    {
+        for (var at = 0; at < Run.Count;)
+        {
+            if (IsAnswered(at))
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < Run.Count && !IsAnswered(at))
+            {
+                at++;
+            }
+
+            yield return new SentBatch(First + (ulong)start, Run.Slice(start, at - start));
+        }
+    }
+
+    /// <summary>This batch in two, where none of it is answered.</summary>
+    /// <param name="count">Items of the first part.</param>
+    public (SentBatch Head, SentBatch Tail) Split(int count) =>
+        (new SentBatch(First, Run.Slice(0, count)), new SentBatch(First + (ulong)count, Run.Slice(count)));
+
+    private bool IsAnswered(int position) => (_answered[position / 64] & (1UL << (position % 64))) != 0;
+
     // The bits from one position up to an end, as far as they lie in one word.
     private static ulong Mask(int at, int end, out int next)
     {

@@ -18,13 +18,20 @@ internal sealed class SentBatches
     /// <summary>Items without an answer.</summary>
     public long Unanswered { get; private set; }
 
+    /// <summary>Bytes of the batches that are not wholly answered.</summary>
+    public long UnreleasedBytes { get; private set; }
+
     /// <summary>Adds a batch; its indexes are above all before.</summary>
     public void Add(SentBatch batch)
     {
         _batches.Add(batch);
         SentCount += (ulong)batch.Unanswered;
         Unanswered += batch.Unanswered;
+        UnreleasedBytes += batch.Bytes;
     }
+
+    /// <summary>What is not answered, as batches that were not sent, rising by index.</summary>
+    public IEnumerable<SentBatch> UnansweredParts() => _batches.SelectMany(batch => batch.UnansweredParts());
 
     /// <summary>Notes the answers to a run of indexes.</summary>
     /// <param name="first">Index of the first.</param>
@@ -55,6 +62,7 @@ internal sealed class SentBatches
             if (batch.Unanswered == 0)
             {
                 releasedBytes += batch.Bytes;
+                UnreleasedBytes -= batch.Bytes;
                 _done++;
             }
         }

@@ -11,22 +11,16 @@ internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
 {
     private readonly CancellationTokenSource _end = new();
 
+    /// <summary>The connection in use.</summary>
     public PoolChannels Channels => connection.Channels;
 
-    /// <summary>One call.</summary>
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        ThrowIfEnded();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
-        try
-        {
-            return await call(ending.Token).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw Explain(e, cancellationToken);
-        }
-    }
+    /// <summary>A call that only asks: it is made again where its connection broke.</summary>
+    public Task<T> AskAsync<T>(Func<PoolChannels, CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, isRepeatable: true, cancellationToken);
+
+    /// <summary>A call that changes something: it is made again only where it cannot have been carried out.</summary>
+    public Task<T> ChangeAsync<T>(Func<PoolChannels, CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, isRepeatable: false, cancellationToken);
 
     /// <summary>A call with a stream of responses. It begins when it is enumerated and ends with the enumeration.</summary>
     public async IAsyncEnumerable<TResult> StreamAsync<TResponse, TResult>(
@@ -63,6 +57,21 @@ internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
         if (ownsConnection)
         {
             connection.Dispose();
+        }
+    }
+
+    private async Task<T> CallAsync<T>(
+        Func<PoolChannels, CancellationToken, AsyncUnaryCall<T>> call, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        ThrowIfEnded();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        try
+        {
+            return await connection.CallAsync(channels => call(channels, ending.Token), isRepeatable, ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw Explain(e, cancellationToken);
         }
     }
 

@@ -12,7 +12,9 @@ namespace WorkerPool.Client;
 /// <remarks>
 /// Calls throw <see cref="InvalidRequestException"/>, <see cref="PoolUnreachableException"/>,
 /// <see cref="PoolUnavailableException"/>, <see cref="PoolProtocolException"/>, <see cref="PoolClosedException"/> when it
-/// has ended, and <see cref="OperationCanceledException"/> when their token is cancelled.
+/// has ended, and <see cref="OperationCanceledException"/> when their token is cancelled. Where the connection breaks, a call
+/// that only asks is made again (<see cref="PoolOptions.ReconnectTimeout"/>), one that changes something only where it cannot
+/// have been carried out; what is watched ends.
 /// </remarks>
 public sealed class PoolAdmin : IAsyncDisposable
 {
@@ -34,22 +36,27 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">The address is none of these.</exception>
     public static PoolAdmin Connect(string address, PoolOptions? options = null) =>
-        new(new PoolConnection(PoolEndpoint.Parse(address), options ?? new PoolOptions()), isPartOfPool: false);
+        new(new PoolConnection([PoolEndpoint.Parse(address)], options ?? new PoolOptions()), isPartOfPool: false);
 
     /// <summary>The pool as a whole.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<PoolStatus> GetPoolAsync(CancellationToken cancellationToken = default) => _calls.CallAsync(
-        async token => PoolStatus.From((await Admin.GetPoolAsync(new V1.GetPoolRequest(), cancellationToken: token)).Pool), cancellationToken);
+    public async Task<PoolStatus> GetPoolAsync(CancellationToken cancellationToken = default)
+    {
+        var request = new V1.GetPoolRequest();
+        var response = await _calls.AskAsync(
+            (pool, token) => pool.Admin.GetPoolAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return PoolStatus.From(response.Pool);
+    }
 
     /// <summary>The slots and their workers, by slot.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<IReadOnlyList<WorkerStatus>> ListWorkersAsync(CancellationToken cancellationToken = default) => _calls.CallAsync(
-        async token =>
-        {
-            var response = await Admin.ListWorkersAsync(new V1.ListWorkersRequest(), cancellationToken: token);
-            return (IReadOnlyList<WorkerStatus>)[.. response.Workers.Select(WorkerStatus.From)];
-        },
-        cancellationToken);
+    public async Task<IReadOnlyList<WorkerStatus>> ListWorkersAsync(CancellationToken cancellationToken = default)
+    {
+        var request = new V1.ListWorkersRequest();
+        var response = await _calls.AskAsync(
+            (pool, token) => pool.Admin.ListWorkersAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return [.. response.Workers.Select(WorkerStatus.From)];
+    }
 
     /// <summary>
     /// Changes the number of workers. More start at once; fewer finish their items first. Returns when that has begun, not
@@ -59,13 +66,13 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the call, not what has begun.</param>
     /// <returns>The pool, with its new number of slots.</returns>
     /// <exception cref="InvalidRequestException">The number is out of range: reason <c>INVALID_ARGUMENT</c>.</exception>
-    public Task<PoolStatus> ResizeAsync(int workerCount, CancellationToken cancellationToken = default) => _calls.CallAsync(
-        async token =>
-        {
-            var request = new V1.ResizePoolRequest { WorkerCount = workerCount };
-            return PoolStatus.From((await Admin.ResizePoolAsync(request, cancellationToken: token)).Pool);
-        },
-        cancellationToken);
+    public async Task<PoolStatus> ResizeAsync(int workerCount, CancellationToken cancellationToken = default)
+    {
+        var request = new V1.ResizePoolRequest { WorkerCount = workerCount };
+        var response = await _calls.ChangeAsync(
+            (pool, token) => pool.Admin.ResizePoolAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return PoolStatus.From(response.Pool);
+    }
 
     /// <summary>
     /// Replaces a worker: it finishes its item, hands back the rest and ends; its slot starts the next. Returns when that
@@ -74,19 +81,15 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="name">Its name, such as <c>worker-2</c>.</param>
     /// <param name="cancellationToken">Cancels the call, not what has begun.</param>
     /// <exception cref="UnknownWorkerException">There is none of that name that is up: reason <c>UNKNOWN_WORKER</c>.</exception>
-    public Task<WorkerStatus> RecycleWorkerAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<WorkerStatus> RecycleWorkerAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return _calls.CallAsync(
-            async token =>
-            {
-                var request = new V1.RecycleWorkerRequest { Name = name };
-                var response = await Admin.RecycleWorkerAsync(request, cancellationToken: token);
+        var request = new V1.RecycleWorkerRequest { Name = name };
+        var response = await _calls.ChangeAsync(
+            (pool, token) => pool.Admin.RecycleWorkerAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
 
-                // It may have gone with its slot meanwhile.
-                return WorkerStatus.From(response.Worker ?? new V1.WorkerStatus { Name = name });
-            },
-            cancellationToken);
+        // It may have gone with its slot meanwhile.
+        return WorkerStatus.From(response.Worker ?? new V1.WorkerStatus { Name = name });
     }
 
     /// <summary>
@@ -96,16 +99,13 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="grace">How long open jobs may go on. Range: zero and up. Default: the pool's own grace.</param>
     /// <param name="cancellationToken">Gives up the wait. The pool drains all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">The grace is below zero.</exception>
-    public Task<PoolStatus> DrainAsync(TimeSpan? grace = null, CancellationToken cancellationToken = default)
+    public async Task<PoolStatus> DrainAsync(TimeSpan? grace = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace ?? TimeSpan.Zero, TimeSpan.Zero, nameof(grace));
-        return _calls.CallAsync(
-            async token =>
-            {
-                var request = new V1.DrainPoolRequest { Grace = grace is { } given ? Duration.FromTimeSpan(given) : null };
-                return PoolStatus.From((await Admin.DrainPoolAsync(request, cancellationToken: token)).Pool);
-            },
-            cancellationToken);
+        var request = new V1.DrainPoolRequest { Grace = grace is { } given ? Duration.FromTimeSpan(given) : null };
+        var response = await _calls.ChangeAsync(
+            (pool, token) => pool.Admin.DrainPoolAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return PoolStatus.From(response.Pool);
     }
 
     /// <summary>What happened: first what is kept, then, if it is to follow, what happens.</summary>
@@ -130,12 +130,13 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="UnknownJobException">There is none of that id: reason <c>UNKNOWN_JOB</c>.</exception>
-    public Task<JobStatus> GetJobAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<JobStatus> GetJobAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return _calls.CallAsync(
-            async token => JobStatus.From((await Jobs.GetJobAsync(new V1.GetJobRequest { Id = id }, cancellationToken: token)).Job),
-            cancellationToken);
+        var request = new V1.GetJobRequest { Id = id };
+        var response = await _calls.AskAsync(
+            (pool, token) => pool.Jobs.GetJobAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return JobStatus.From(response.Job);
     }
 
     /// <summary>The jobs, the newest first. It asks for them page by page, as far as it is enumerated.</summary>
@@ -147,8 +148,8 @@ public sealed class PoolAdmin : IAsyncDisposable
         var request = (filter ?? JobFilter.All).ToWire();
         do
         {
-            var page = await _calls.CallAsync(
-                async token => await Jobs.ListJobsAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            var page = await _calls.AskAsync(
+                (pool, token) => pool.Jobs.ListJobsAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
             foreach (var job in page.Jobs)
             {
                 yield return JobStatus.From(job);
@@ -164,12 +165,13 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The job after that.</returns>
     /// <exception cref="UnknownJobException">There is none of that id: reason <c>UNKNOWN_JOB</c>.</exception>
-    public Task<JobStatus> CancelJobAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<JobStatus> CancelJobAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return _calls.CallAsync(
-            async token => JobStatus.From((await Jobs.CancelJobAsync(new V1.CancelJobRequest { Id = id }, cancellationToken: token)).Job),
-            cancellationToken);
+        var request = new V1.CancelJobRequest { Id = id };
+        var response = await _calls.ChangeAsync(
+            (pool, token) => pool.Jobs.CancelJobAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return JobStatus.From(response.Job);
     }
 
     /// <summary>One job, now and whenever it has changed, until it is over.</summary>

@@ -66,6 +66,12 @@ public static class ErrorReasons
     /// <summary>More was sent than the window allows.</summary>
     public const string WindowOverrun = "WINDOW_OVERRUN";
 
+    /// <summary>The stream was ended because a newer one of the same job took its place.</summary>
+    public const string JobFenced = "JOB_FENCED";
+
+    /// <summary>The stream is not newer than another of the same job.</summary>
+    public const string StaleGeneration = "STALE_GENERATION";
+
     /// <summary>The pool takes no new jobs because it is going away.</summary>
     public const string PoolDraining = "POOL_DRAINING";
 

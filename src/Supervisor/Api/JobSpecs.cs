@@ -13,6 +13,7 @@ internal static class JobSpecs
 {
     private const int MaxRetriesLimit = 100;
     private const int LabelLimit = 256;
+    private const int KeyLimit = 128;
     private const double MaxWeight = 1000;
 
     /// <summary>The job of a map.</summary>
@@ -34,6 +35,10 @@ internal static class JobSpecs
             $"on_item_error is {(int)options.OnItemError}; expected ON_ITEM_ERROR_CONTINUE or ON_ITEM_ERROR_STOP.");
         Check(
             start.ItemCount <= long.MaxValue / 2, "item_count", $"item_count is {start.ItemCount}; expected less.");
+        Check(start.JobKey.Length <= KeyLimit, "job_key", $"job_key has {start.JobKey.Length} characters; expected at most {KeyLimit}.");
+        Check(
+            start.Generation <= 1 || start.JobKey.Length > 0,
+            "generation", $"generation is {start.Generation} and job_key is empty; expected the key of the job that goes on.");
         return new JobSpec(
             Order(function, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
             {
@@ -46,7 +51,9 @@ internal static class JobSpecs
             options.OnItemError == OnItemError.Stop,
             options.Label,
             start.HasItemCount ? (long)start.ItemCount : null,
-            IsApply: start.Apply);
+            IsApply: start.Apply,
+            Key: start.JobKey,
+            Generation: Math.Max(1, start.Generation));
     }
 
     /// <summary>The job of one call.</summary>

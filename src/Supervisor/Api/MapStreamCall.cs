@@ -80,7 +80,7 @@ internal sealed class MapStreamCall(
             case MapStreamRequest.EventOneofCase.Items:
                 if (PackedRun.TryRead(request.Items.Items, out var items, out var problem))
                 {
-                    job.Accept(request.Items.FirstIndex, items);
+                    job.Accept(request.Items.FirstIndex, items, request.Items.Spent);
                 }
                 else
                 {
@@ -114,6 +114,12 @@ internal sealed class MapStreamCall(
             var results = 0;
             while (bytes < MaxMessageBytes && batches.Batches.Count < MaxMessageRuns && job.Output.TryRead(out var run))
             {
+                if (run.Spent is { } spent)
+                {
+                    batches.Spent.Add(spent);
+                    continue;
+                }
+
                 bytes += run.ByteCount;
                 results += run.Count;
                 var batch = new ResultBatch { FirstIndex = run.FirstIndex, Values = run.Values.ToMessage() };
@@ -121,7 +127,7 @@ internal sealed class MapStreamCall(
                 batches.Batches.Add(batch);
             }
 
-            if (batches.Batches.Count > 0)
+            if (batches.Batches.Count + batches.Spent.Count > 0)
             {
                 await WriteAsync(new MapStreamResponse { Results = batches });
                 Volatile.Write(ref _writtenBytes, _writtenBytes + (ulong)bytes);

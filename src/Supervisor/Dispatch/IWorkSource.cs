@@ -48,6 +48,17 @@ internal interface IWorkSource
     /// <param name="busyNanoseconds">The time they took together.</param>
     void Measured(int itemCount, long itemBytes, double busyNanoseconds);
 
+    /// <summary>What an item without an answer has been charged with.</summary>
+    /// <param name="index">Its index.</param>
+    SpentTries SpentOn(ulong index) => default;
+
+    /// <summary>Is told that an item was charged with a try.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="spent">What it has been charged with now.</param>
+    void Charged(ulong index, SpentTries spent)
+    {
+    }
+
     /// <summary>Is told that a worker died which had items of it.</summary>
     void WorkerLost();
 

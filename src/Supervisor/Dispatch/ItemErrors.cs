@@ -57,7 +57,7 @@ internal static class ItemErrors
             Index = item.FirstIndex,
             Reason = ErrorReasons.WorkerCrashed,
             Message =
-                $"Item {item.FirstIndex} was running each time when its worker died ({crashes.Count} times). Last: {crash.Worker}, {crash.Certificate}.",
+                $"Item {item.FirstIndex} was running each time when its worker died ({tries} times). Last: {crash.Worker}, {crash.Certificate}.",
             Attempts = (uint)tries,
             Metadata =
             {
@@ -82,6 +82,16 @@ internal static class ItemErrors
             }
         }
     }
+
+    /// <summary>An item had spent its budget on earlier streams of its job, which told no more of it.</summary>
+    public static ItemError CrashedEarlier(WorkChunk item, int tries) => new()
+    {
+        Index = item.FirstIndex,
+        Reason = ErrorReasons.WorkerCrashed,
+        Message =
+            $"Item {item.FirstIndex} was running each time when its worker died ({tries} times), on a stream of its job that broke before it could say how.",
+        Attempts = (uint)tries,
+    };
 
     /// <summary>A worker's error, with the number of tries there have been.</summary>
     public static ItemError After(ItemError error, int tries)

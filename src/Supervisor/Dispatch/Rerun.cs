@@ -34,4 +34,7 @@ internal abstract record TryOutcome
     /// <param name="Worker">The worker's name and incarnation.</param>
     /// <param name="Certificate">What is known of the death.</param>
     public sealed record Crash(string Worker, Processes.DeathCertificate Certificate) : TryOutcome;
+
+    /// <summary>With the death of a worker while the item was running, on an earlier stream of its job.</summary>
+    public sealed record EarlierCrash : TryOutcome;
 }

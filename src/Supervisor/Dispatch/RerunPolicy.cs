@@ -1,6 +1,5 @@
 using Polly;
 using Polly.Retry;
-using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Supervisor.Dispatch;
 
@@ -36,14 +35,17 @@ internal sealed class RerunPolicy
             .Build();
     }
 
-    /// <summary>Whether a first failure may be tried again at all.</summary>
+    /// <summary>Whether a failure may be tried again at all.</summary>
     /// <param name="outcome">The failure.</param>
     /// <param name="maxRetries">The job's retries of thrown errors.</param>
-    public bool Allows(TryOutcome outcome, int maxRetries) => new Budget(_maxCrashes, maxRetries).Allows(outcome);
+    /// <param name="spent">What the item was charged with before.</param>
+    public bool Allows(TryOutcome outcome, int maxRetries, SpentTries spent = default) =>
+        new Budget(_maxCrashes, maxRetries, spent).Allows(outcome);
 
     /// <summary>Tries an item again until it succeeds or its budget is spent.</summary>
-    /// <param name="failure">How its first try ended.</param>
+    /// <param name="failure">How its last try ended.</param>
     /// <param name="maxRetries">The job's retries of thrown errors.</param>
+    /// <param name="spent">What it was charged with before that.</param>
     /// <param name="rerun">Runs one try; is given its number (2 and up) and how the try before ended.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How the last try ended, and how many there were.</returns>
@@ -51,17 +53,18 @@ internal sealed class RerunPolicy
     public async ValueTask<(TryOutcome Outcome, int Tries)> RunAsync(
         TryOutcome failure,
         int maxRetries,
+        SpentTries spent,
         Func<int, TryOutcome, Task<TryOutcome>> rerun,
         CancellationToken cancellation)
     {
         var context = ResilienceContextPool.Shared.Get(cancellation);
-        context.Properties.Set(BudgetKey, new Budget(_maxCrashes, maxRetries));
-        var tries = 0;
+        context.Properties.Set(BudgetKey, new Budget(_maxCrashes, maxRetries, spent));
+        var tries = spent.Count;
         var last = failure;
         try
         {
             var outcome = await _pipeline.ExecuteAsync(
-                async _ => ++tries == 1 ? failure : last = await rerun(tries, last), context);
+                async _ => ++tries == spent.Count + 1 ? failure : last = await rerun(tries, last), context);
             return (outcome, tries);
         }
         finally
@@ -71,17 +74,16 @@ internal sealed class RerunPolicy
     }
 
     // One budget an item, whatever its tries died of.
-    private sealed class Budget(int maxCrashes, int maxRetries)
+    private sealed class Budget(int maxCrashes, int maxRetries, SpentTries spent)
     {
-        private int _crashes;
-        private int _throws;
+        private SpentTries _spent = spent;
 
-        public bool Allows(TryOutcome outcome) => outcome switch
+        public bool Allows(TryOutcome outcome)
         {
-            TryOutcome.Suspicion => true,
-            TryOutcome.Crash => ++_crashes < maxCrashes,
-            TryOutcome.Failure { Error.Reason: ErrorReasons.FunctionFailed } => ++_throws <= maxRetries,
-            _ => false,
-        };
+            var before = _spent;
+            _spent = before.After(outcome);
+            return outcome is TryOutcome.Suspicion || (_spent.Crashes > before.Crashes ? _spent.Crashes < maxCrashes
+                : _spent.Throws > before.Throws && _spent.Throws <= maxRetries);
+        }
     }
 }

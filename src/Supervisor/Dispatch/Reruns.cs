@@ -34,11 +34,12 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         }
     }
 
-    /// <summary>Whether a first failure may be tried again at all.</summary>
+    /// <summary>Whether an item whose first try on this stream failed may be tried again at all.</summary>
+    /// <param name="source">Its job.</param>
     /// <param name="error">The failure.</param>
-    /// <param name="maxRetries">The job's retries of thrown errors.</param>
-    public bool Allows(ItemError error, int maxRetries) =>
-        maxRetries > 0 && policy.Allows(new TryOutcome.Failure(error), maxRetries);
+    public bool Allows(IWorkSource source, ItemError error) =>
+        source.WorkOrder.MaxRetries is > 0 and var maxRetries
+        && policy.Allows(new TryOutcome.Failure(error), maxRetries, source.SpentOn(error.Index));
 
     /// <summary>Takes the next item that is due, for a worker.</summary>
     /// <param name="isIdle">Whether the worker has nothing to do.</param>
@@ -64,23 +65,44 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
     /// <param name="failure">How the try ended.</param>
     public void Failed(WorkChunk item, TryOutcome failure)
     {
+        var before = item.Source.SpentOn(item.FirstIndex);
+        var after = before.After(failure);
+        if (after != before)
+        {
+            item.Source.Charged(item.FirstIndex, after);
+        }
+
         if (item.Rerun is { } rerun)
         {
             rerun.Outcome.SetResult(failure);
         }
         else if (_open.TryGetValue(item.Source, out var cancellation))
         {
-            Begin(item, failure, cancellation.Token);
+            Begin(item, failure, before, cancellation.Token);
         }
     }
 
-    private async void Begin(WorkChunk item, TryOutcome failure, CancellationToken cancellation)
+    /// <summary>
+    /// An item comes that killed workers on earlier streams of its job: it runs alone from the start, and not at all if its
+    /// budget is spent.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    /// <param name="spent">What it was charged with, one crash at least.</param>
+    public void Resume(WorkChunk item, SpentTries spent)
+    {
+        if (_open.TryGetValue(item.Source, out var cancellation))
+        {
+            Begin(item, new TryOutcome.EarlierCrash(), spent with { Crashes = spent.Crashes - 1 }, cancellation.Token);
+        }
+    }
+
+    private async void Begin(WorkChunk item, TryOutcome failure, SpentTries before, CancellationToken cancellation)
     {
         var source = item.Source;
         var crashes = new List<TryOutcome.Crash>();
         try
         {
-            var (outcome, tries) = await policy.RunAsync(failure, source.WorkOrder.MaxRetries, RunAgain, cancellation);
+            var (outcome, tries) = await policy.RunAsync(failure, source.WorkOrder.MaxRetries, before, RunAgain, cancellation);
             Note(outcome);
             post(() => Finish(item, outcome, tries, crashes));
         }
@@ -104,7 +126,7 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
         {
             Note(last);
-            var rerun = new Rerun(Alone: last is TryOutcome.Crash or TryOutcome.Suspicion);
+            var rerun = new Rerun(Alone: last is TryOutcome.Crash or TryOutcome.EarlierCrash or TryOutcome.Suspicion);
             post(() =>
             {
                 if (_open.ContainsKey(source))
@@ -132,6 +154,7 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
             TryOutcome.Value value => (value.Run, (IReadOnlyList<ItemError>)[]),
             TryOutcome.Failure { Error: var error } => (ItemErrors.NoValue, [ItemErrors.After(error, tries)]),
             TryOutcome.Crash => (ItemErrors.NoValue, [ItemErrors.Crashed(item, crashes, tries)]),
+            TryOutcome.EarlierCrash => (ItemErrors.NoValue, [ItemErrors.CrashedEarlier(item, tries)]),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         item.Source.Answered(item.FirstIndex, run, errors, item.Items.ByteCount);

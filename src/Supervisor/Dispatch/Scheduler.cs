@@ -96,6 +96,11 @@ internal sealed partial class Scheduler(
         }
     }
 
+    /// <summary>Takes an item that killed workers on earlier streams of its job: it is tried again as its budget allows.</summary>
+    /// <param name="item">The item, a chunk of one.</param>
+    /// <param name="spent">What it was charged with.</param>
+    public void Resume(WorkChunk item, SpentTries spent) => _reruns.Resume(item, spent);
+
     /// <summary>How many workers have items of a job.</summary>
     /// <param name="source">The job.</param>
     public int HolderCount(IWorkSource source) => _workers.Loads.Count(load => load.Holds(source));
@@ -304,12 +309,11 @@ internal sealed partial class Scheduler(
 
         var start = 0;
         var kept = new List<ItemError>();
-        var maxRetries = chunk.Source.WorkOrder.MaxRetries;
         foreach (var error in errors)
         {
-            if (!_reruns.Allows(error, maxRetries))
+            if (!_reruns.Allows(chunk.Source, error))
             {
-                kept.Add(error);
+                kept.Add(chunk.Source.SpentOn(error.Index) is { Count: > 0 } spent ? ItemErrors.After(error, spent.Count + 1) : error);
                 continue;
             }
 

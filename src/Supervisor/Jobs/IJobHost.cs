@@ -1,3 +1,5 @@
+using WorkerPool.Supervisor.Dispatch;
+
 namespace WorkerPool.Supervisor.Jobs;
 
 /// <summary>Whom a job tells of itself. Called on the owner loop.</summary>
@@ -6,6 +8,11 @@ internal interface IJobHost
     /// <summary>The job may have work.</summary>
     /// <param name="job">The job.</param>
     void Wake(Job job);
+
+    /// <summary>An item came that killed workers on earlier streams of the job.</summary>
+    /// <param name="item">The item, a chunk of one.</param>
+    /// <param name="spent">What it was charged with.</param>
+    void Resume(WorkChunk item, SpentTries spent);
 
     /// <summary>The job wants nothing run any more.</summary>
     /// <param name="job">The job.</param>

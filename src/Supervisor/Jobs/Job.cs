@@ -33,6 +33,7 @@ internal sealed partial class Job : IWorkSource
     private readonly ReorderBuffer? _reorder;
     private readonly OutputGate _gate;
     private readonly ChunkSizer _sizer = new();
+    private readonly ItemCharges _charges = new();
     private readonly Channel<ResultRun> _output = Channel.CreateUnbounded<ResultRun>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
@@ -109,7 +110,8 @@ internal sealed partial class Job : IWorkSource
     /// <summary>Takes items in.</summary>
     /// <param name="firstIndex">Index of the first; above all before.</param>
     /// <param name="items">The items.</param>
-    public void Accept(ulong firstIndex, PackedRun items)
+    /// <param name="spent">What some of them were charged with on earlier streams, rising by index; <c>null</c>: nothing.</param>
+    public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<SpentAttempts>? spent = null)
     {
         if (_over || _stopped)
         {
@@ -138,7 +140,15 @@ internal sealed partial class Job : IWorkSource
             _ledger = _ledger.Accept(items.Count);
             _measurements.Accepted(WorkOrder.Function, items.Count, items.Data.Length);
             _reorder?.Expect(firstIndex, items.Count);
-            Enqueue(firstIndex, items);
+            if (spent is { Count: > 0 })
+            {
+                EnqueueCharged(firstIndex, items, spent);
+            }
+            else
+            {
+                Enqueue(firstIndex, items);
+            }
+
             _host.Wake(this);
             NoteStage();
         }
@@ -202,6 +212,7 @@ internal sealed partial class Job : IWorkSource
 
         var wasPaused = IsPaused;
         _window.Answered(itemBytes);
+        _charges.Forget(firstIndex, values.Count);
         if (_spec.StopsOnError && errors.Count > 0)
         {
             _stopIndex = Math.Min(_stopIndex, errors[0].Index);

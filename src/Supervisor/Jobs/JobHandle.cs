@@ -34,7 +34,9 @@ internal sealed class JobHandle : IDisposable
     /// <summary>Gives it items.</summary>
     /// <param name="firstIndex">Index of the first.</param>
     /// <param name="items">The items.</param>
-    public void Accept(ulong firstIndex, PackedRun items) => _loop.Post(() => _job.Accept(firstIndex, items));
+    /// <param name="spent">What some of them were charged with on earlier streams, rising by index; <c>null</c>: nothing.</param>
+    public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<V1.SpentAttempts>? spent = null) =>
+        _loop.Post(() => _job.Accept(firstIndex, items, spent));
 
     /// <summary>No more items come.</summary>
     public void EndInput() => _loop.Post(_job.EndInput);

@@ -22,6 +22,8 @@ internal sealed class JobRegistry(
     TimeProvider time) : IJobHost
 {
     private const int KeptCount = 1000;
+    private const int KeptGenerationCount = 100_000;
+    private static readonly TimeSpan GenerationsKeptFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
     // No timer takes much more.
@@ -29,6 +31,7 @@ internal sealed class JobRegistry(
 
     private readonly JobLimits _limits = new(options.WindowItems, options.WindowBytes, options.MaxItemBytes);
     private readonly Dictionary<string, Job> _open = [];
+    private readonly JobGenerations<Job> _generations = new(KeptGenerationCount, GenerationsKeptFor);
     private readonly JobHistory _history = new(KeptCount, KeptFor);
     private TaskCompletionSource? _allOver;
     private ulong _lastNumber;
@@ -54,11 +57,13 @@ internal sealed class JobRegistry(
             throw new JobFailedException(ErrorReasons.PoolBroken, Messages.Broken(failure));
         }
 
+        Fence(spec);
         var limits = _limits.For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
         measurements.JobOpened(job);
         dispatcher.Scheduler.Add(job);
         _open.Add(job.Id, job);
+        _generations.Opened(spec.Key, spec.Generation, job);
         if (!spec.IsApply)
         {
             events.Add(EventKind.JobStarted, $"{job.Id} started: {Title(spec)}.", jobId: job.Id);
@@ -137,6 +142,8 @@ internal sealed class JobRegistry(
         }
     }
 
+    void IJobHost.Resume(WorkChunk item, SpentTries spent) => dispatcher.Scheduler.Resume(item, spent);
+
     void IJobHost.Wake(Job job) => dispatcher.Scheduler.Wake(job);
 
     void IJobHost.Remove(Job job) => dispatcher.Scheduler.Remove(job);
@@ -144,6 +151,7 @@ internal sealed class JobRegistry(
     void IJobHost.Ended(Job job)
     {
         _open.Remove(job.Id);
+        _generations.Ended(job.Spec.Key, job.Spec.Generation, Now);
         var ended = job.Snapshot(workersInUse: 0);
         measurements.JobEnded(job, ended);
         if (job.Spec.IsApply)
@@ -161,6 +169,18 @@ internal sealed class JobRegistry(
         }
 
         TellIfAllOver();
+    }
+
+    private void Fence(JobSpec spec)
+    {
+        if (!_generations.MayOpen(spec.Key, spec.Generation, Now, out var known, out var older))
+        {
+            throw new JobFailedException(
+                ErrorReasons.StaleGeneration,
+                $"Stream {spec.Generation} of the job came after stream {known}. Open it with a higher generation.");
+        }
+
+        older?.Fail(ErrorReasons.JobFenced, $"Stream {spec.Generation} of the job took the place of stream {known}.");
     }
 
     private static JobFailedException Draining() => new(

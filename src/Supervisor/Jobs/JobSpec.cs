@@ -13,6 +13,8 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="ItemCount">Items there will be, where that is known.</param>
 /// <param name="Caller">Who opened it, as far as is known.</param>
 /// <param name="IsApply">Whether its items are single calls: it is counted, not listed.</param>
+/// <param name="Key">Names it across its streams; empty: it has one.</param>
+/// <param name="Generation">Which of its streams this is. Range: 1 and up.</param>
 /// <param name="CallerSpan">The caller's span; the default when the call came with none.</param>
 internal sealed record JobSpec(
     WorkOrder WorkOrder,
@@ -23,6 +25,8 @@ internal sealed record JobSpec(
     long? ItemCount = null,
     string Caller = "",
     bool IsApply = false,
+    string Key = "",
+    uint Generation = 1,
     ActivityContext CallerSpan = default);
 
 /// <summary>What a job may hold.</summary>

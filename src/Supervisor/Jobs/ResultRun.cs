@@ -9,6 +9,9 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="Errors">The errors among them, rising by index.</param>
 public sealed record ResultRun(ulong FirstIndex, PackedRun Values, IReadOnlyList<ItemError> Errors)
 {
+    /// <summary>What an item without a result was charged with; such a run has no results. <c>null</c>: nothing.</summary>
+    public SpentAttempts? Spent { get; private init; }
+
     /// <summary>Number of results.</summary>
     public int Count => Values.Count;
 
@@ -17,6 +20,10 @@ public sealed record ResultRun(ulong FirstIndex, PackedRun Values, IReadOnlyList
 
     /// <summary>Index after the last.</summary>
     public ulong EndIndex => FirstIndex + (ulong)Count;
+
+    /// <summary>Word that an item was charged with a try.</summary>
+    /// <param name="spent">What it has been charged with.</param>
+    public static ResultRun OfCharge(SpentAttempts spent) => new(spent.Index, PackedRun.Empty, []) { Spent = spent };
 
     /// <summary>The first of them.</summary>
     /// <param name="count">How many. Range: 0 to <see cref="Count"/>.</param>

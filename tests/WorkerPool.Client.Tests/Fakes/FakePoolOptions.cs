@@ -21,6 +21,29 @@ public sealed class FakePoolOptions
     /// <summary>Changes a batch of results before it is sent.</summary>
     public Func<V1.ResultBatch, IEnumerable<V1.ResultBatch>> Send { get; init; } = batch => [batch];
 
+    /// <summary>The most items that are answered in one message.</summary>
+    public int AnswerItems { get; init; } = int.MaxValue;
+
+    /// <summary>Brings the messages that answer a batch into another order, where order does not count.</summary>
+    public Action<List<V1.ResultBatch>>? Shuffle { get; init; }
+
+    /// <summary>What items are said to be charged with.</summary>
+    public List<V1.SpentAttempts> Spent { get; init; } = [];
+
+    /// <summary>The window in items of later streams of a job. Default: that of the first.</summary>
+    public ulong? LaterWindowItems { get; init; }
+
+    /// <summary>At which moments the stream is cut.</summary>
+    public Func<FakeMoment, bool> Cuts { get; init; } = NoCuts;
+
+    /// <summary>Which applies are cut, counted from 1.</summary>
+    public Func<int, bool> CutsApply { get; init; } = _ => false;
+
+    /// <summary>Throws to refuse a stream.</summary>
+    public Action<V1.MapStart> Refuse { get; init; } = _ => { };
+
+    internal static Func<FakeMoment, bool> NoCuts { get; } = _ => false;
+
     /// <summary>Items are answered while this is set.</summary>
     public TaskCompletionSource Answering { get; init; } = Done();
 

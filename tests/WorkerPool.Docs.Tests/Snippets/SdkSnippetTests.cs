@@ -11,6 +11,7 @@ public sealed class SdkSnippetTests
     {
         ["local"] = _ => SdkSnippets.LocalAsync(),
         ["connect"] = _ => SdkSnippets.ConnectAsync(),
+        ["addresses"] = _ => SdkSnippets.AddressesAsync(),
         ["maps"] = SdkSnippets.MapsAsync,
         ["failure"] = SdkSnippets.FailureAsync,
         ["handles"] = SdkSnippets.HandlesAsync,

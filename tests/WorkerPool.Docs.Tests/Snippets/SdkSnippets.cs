@@ -26,6 +26,15 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task AddressesAsync()
+    {
+        #region addresses
+        await using var pool = Pool.Connect(
+            ["http://10.0.0.1:50051", "http://10.0.0.2:50051"],
+            new PoolOptions { ReconnectTimeout = TimeSpan.FromMinutes(5) });
+        #endregion
+    }
+
     public static async Task MapsAsync(Pool pool)
     {
         #region maps

@@ -73,6 +73,8 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
 
     public void LoseWorker() => _scheduler.WorkerLost(Worker, new DeathCertificate(1, 137, null, []), null);
 
+    public void Resume(WorkChunk item, SpentTries spent) => _scheduler.Resume(item, spent);
+
     public void Wake(Job job) => _scheduler.Wake(job);
 
     public void Remove(Job job) => _scheduler.Remove(job);

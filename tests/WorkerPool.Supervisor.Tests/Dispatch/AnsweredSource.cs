@@ -11,6 +11,8 @@ internal sealed class AnsweredSource : IWorkSource
 
     public int MaxRetries { get; set; }
 
+    public Dictionary<ulong, SpentTries> Charges { get; } = [];
+
     public ulong Number => 1;
 
     public WorkOrder WorkOrder => new("f", Encoding.Json, Encoding.Json, null, MaxRetries);
@@ -20,6 +22,10 @@ internal sealed class AnsweredSource : IWorkSource
     public double? ItemNanoseconds => 1000;
 
     public WorkChunk Chunk(ulong firstIndex, int count) => new(this, firstIndex, new ItemSegments(Runs.OfIndexes(firstIndex, count)));
+
+    public SpentTries SpentOn(ulong index) => Charges.GetValueOrDefault(index);
+
+    public void Charged(ulong index, SpentTries spent) => Charges[index] = spent;
 
     public WorkChunk Take(int workerCount, int maxItems) => throw new NotSupportedException();
 

@@ -63,7 +63,7 @@ public sealed class RerunPolicyTests
         var told = new List<(int, TryOutcome)>();
         TryOutcome[] outcomes = [Crash, Throw, Value];
         await new RerunPolicy(3, TimeSpan.Zero, _time).RunAsync(
-            outcomes[0], 5, (attempt, last) =>
+            outcomes[0], 5, default, (attempt, last) =>
             {
                 told.Add((attempt, last));
                 return Task.FromResult(outcomes[attempt - 1]);
@@ -77,7 +77,7 @@ public sealed class RerunPolicyTests
     {
         var rerun = new TaskCompletionSource();
         var running = new RerunPolicy(3, TimeSpan.FromSeconds(0.5), _time).RunAsync(
-            Crash, 0, (_, _) =>
+            Crash, 0, default, (_, _) =>
             {
                 rerun.SetResult();
                 return Task.FromResult(Value);
@@ -93,12 +93,12 @@ public sealed class RerunPolicyTests
     public async Task Waiting_ends_with_the_job()
     {
         using var job = new CancellationTokenSource();
-        var running = new RerunPolicy(3, TimeSpan.FromSeconds(0.5), _time).RunAsync(Crash, 0, (_, _) => Task.FromResult(Value), job.Token);
+        var running = new RerunPolicy(3, TimeSpan.FromSeconds(0.5), _time).RunAsync(Crash, 0, default, (_, _) => Task.FromResult(Value), job.Token);
         await job.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await running);
     }
 
     private ValueTask<(TryOutcome Outcome, int Tries)> Run(int maxCrashes, int maxRetries, params TryOutcome[] outcomes) =>
         new RerunPolicy(maxCrashes, TimeSpan.Zero, _time).RunAsync(
-            outcomes[0], maxRetries, (attempt, _) => Task.FromResult(outcomes[attempt - 1]), CancellationToken.None);
+            outcomes[0], maxRetries, default, (attempt, _) => Task.FromResult(outcomes[attempt - 1]), CancellationToken.None);
 }

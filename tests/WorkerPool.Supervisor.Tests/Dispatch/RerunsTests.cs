@@ -85,9 +85,64 @@ public sealed class RerunsTests
     [Fact]
     public void Errors_may_be_tried_again_only_where_the_job_asks_for_it()
     {
-        Assert.False(_reruns.Allows(Runs.Error(3), maxRetries: 0));
-        Assert.True(_reruns.Allows(Runs.Error(3), maxRetries: 1));
-        Assert.False(_reruns.Allows(Runs.Error(3, ErrorReasons.ItemTypeMismatch), maxRetries: 1));
+        Assert.False(_reruns.Allows(_source, Runs.Error(3)));
+        _source.MaxRetries = 1;
+        Assert.True(_reruns.Allows(_source, Runs.Error(3)));
+        Assert.False(_reruns.Allows(_source, Runs.Error(3, ErrorReasons.ItemTypeMismatch)));
+        _source.Charges[3] = new SpentTries(0, 1);
+        Assert.False(_reruns.Allows(_source, Runs.Error(3)));
+    }
+
+    [Fact]
+    public void What_an_item_is_charged_with_is_told_each_time()
+    {
+        _source.MaxRetries = 1;
+        _reruns.Failed(_source.Chunk(3, 1), Throw);
+        Assert.Equal(new SpentTries(0, 1), _source.Charges[3]);
+        Turn();
+        _reruns.Failed(Take(), Crash);
+        Assert.Equal(new SpentTries(1, 1), _source.Charges[3]);
+        Turn();
+        _reruns.Failed(Take(), new TryOutcome.Failure(Runs.Error(3, ErrorReasons.ItemTimeout)));
+        Assert.Equal(new SpentTries(1, 1), _source.Charges[3]);
+    }
+
+    [Fact]
+    public void An_item_that_crashed_workers_on_an_earlier_stream_runs_alone_on_what_is_left_of_its_budget()
+    {
+        _source.Charges[3] = new SpentTries(2, 0);
+        _reruns.Resume(_source.Chunk(3, 1), new SpentTries(2, 0));
+        Turn();
+        var again = Take();
+        Assert.Equal((3, true), (again.Attempt, again.Alone));
+        _reruns.Failed(again, Crash);
+        Turn();
+        var (_, error) = Assert.Single(_source.Answers);
+        Assert.Equal((ErrorReasons.WorkerCrashed, 3u), (error?.Reason, error?.Attempts));
+    }
+
+    [Fact]
+    public void An_item_that_spent_its_budget_on_earlier_streams_is_not_run()
+    {
+        _reruns.Resume(_source.Chunk(3, 1), new SpentTries(3, 1));
+        Turn();
+        Assert.True(_reruns.IsEmpty);
+        var (_, error) = Assert.Single(_source.Answers);
+        Assert.Equal((ErrorReasons.WorkerCrashed, 4u), (error?.Reason, error?.Attempts));
+    }
+
+    [Fact]
+    public void An_item_that_threw_on_an_earlier_stream_is_tried_on_what_is_left_of_its_budget()
+    {
+        _source.MaxRetries = 2;
+        _source.Charges[3] = new SpentTries(0, 1);
+        _reruns.Failed(_source.Chunk(3, 1), Throw);
+        Turn();
+        var again = Take();
+        Assert.Equal(3, again.Attempt);
+        _reruns.Failed(again, Throw);
+        Turn();
+        Assert.Equal(3u, Assert.Single(_source.Answers).Error?.Attempts);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
         return job;
     }
 
+    public void Resume(WorkChunk item, SpentTries spent) => scheduler.Resume(item, spent);
+
     public void Wake(Job job) => scheduler.Wake(job);
 
     public void Remove(Job job) => scheduler.Remove(job);

@@ -1,3 +1,4 @@
+using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
 
 namespace WorkerPool.Supervisor.Tests.Jobs;
@@ -10,6 +11,10 @@ internal sealed class FakeJobHost : IJobHost
     public int EndedCount { get; private set; }
 
     public bool IsRemoved { get; private set; }
+
+    public List<(WorkChunk Item, SpentTries Spent)> Resumed { get; } = [];
+
+    public void Resume(WorkChunk item, SpentTries spent) => Resumed.Add((item, spent));
 
     public void Wake(Job job) => Wakes++;
 

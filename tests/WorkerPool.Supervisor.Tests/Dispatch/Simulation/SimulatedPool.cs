@@ -147,6 +147,8 @@ internal sealed class SimulatedPool : IJobHost
     /// <summary>Has a worker end after its item.</summary>
     public void Release(SimulatedWorker worker) => _posted.Enqueue(() => _scheduler.WorkerReleased(worker));
 
+    public void Resume(WorkChunk item, SpentTries spent) => _scheduler.Resume(item, spent);
+
     public void Wake(Job job) => _scheduler.Wake(job);
 
     public void Remove(Job job) => _scheduler.Remove(job);

@@ -1,0 +1,87 @@
+using WorkerPool.Client.Mapping;
+
+namespace WorkerPool.Client.Tests.Mapping;
+
+public sealed class OutboxTests
+{
+    private readonly Outbox _outbox = new();
+
+    [Fact]
+    public void What_is_abandoned_is_told_as_ranges_sent_or_not()
+    {
+        Open(0, 1, 2, 3, 4, 5);
+        Assert.True(_outbox.TryTake(out _));
+        Assert.Null(_outbox.Answer(1, 2, 0));
+        Assert.Null(_outbox.Answer(4, 1, 0));
+        Add(6, 8);
+        var (answered, unanswered, indexes) = _outbox.Abandon(10);
+        Assert.Equal((3, 5), (answered, unanswered));
+        Assert.Equal([new IndexRange(0, 0), new(3, 3), new(5, 6), new(8, 8)], indexes);
+        Assert.True(_outbox.IsClosed);
+    }
+
+    [Fact]
+    public void No_more_ranges_are_told_than_were_asked_for()
+    {
+        Open(0, 2, 4, 6);
+        Assert.Equal([new IndexRange(0, 0), new(2, 2)], _outbox.Abandon(2).Indexes);
+    }
+
+    [Fact]
+    public void What_has_no_answer_is_sent_again_in_runs_before_what_was_not_sent_yet()
+    {
+        Open(0, 1, 2, 3, 4);
+        Assert.True(_outbox.TryTake(out _));
+        Assert.Null(_outbox.Answer(1, 2, 0));
+        _outbox.Suspend();
+        Add(5);
+        _outbox.EndInput();
+        Assert.False(_outbox.TryTake(out _));
+        _outbox.Resume(100, 100);
+        Assert.Equal([(0UL, 1), (3UL, 2), (5UL, 1)], Taken());
+        Assert.NotNull(_outbox.Answer(1, 1, 0));
+        Assert.Equal(4UL, _outbox.SentCount);
+    }
+
+    [Fact]
+    public void The_end_of_the_input_is_sent_on_each_stream()
+    {
+        Open(0);
+        _outbox.EndInput();
+        Assert.Single(Taken());
+        _outbox.Suspend();
+        _outbox.Resume(100, 100);
+        Assert.Single(Taken());
+        Assert.False(_outbox.IsDone);
+        Assert.Null(_outbox.Answer(0, 1, 0));
+        Assert.True(_outbox.IsDone);
+    }
+
+    private void Open(params ulong[] indexes)
+    {
+        var window = new JobWindow(100, 100);
+        window.AddItems(100);
+        _outbox.Open(window);
+        Add(indexes);
+    }
+
+    private void Add(params ulong[] indexes)
+    {
+        foreach (var index in indexes)
+        {
+            Assert.True(_outbox.TryAdd(index, [1]));
+        }
+    }
+
+    // The batches up to the end of the input.
+    private List<(ulong First, int Count)> Taken()
+    {
+        var batches = new List<(ulong, int)>();
+        while (_outbox.TryTake(out var message) && message.Items is { } batch)
+        {
+            batches.Add((batch.FirstIndex, batch.Items.Sizes.Count));
+        }
+
+        return batches;
+    }
+}
