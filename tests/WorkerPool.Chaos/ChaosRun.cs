@@ -25,7 +25,7 @@ public static class ChaosRun
         var report = new ChaosReport();
         report.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         report.Add("faults", string.Join(", ", options.Faults.Order()));
-        await using (var supervisor = await ChaosSupervisor.StartAsync(options))
+        await using (var supervisor = await ChaosSupervisor.StartAsync(options, report))
         {
             await WarmUpAsync(supervisor, options, report, cancellation);
             await IsIdleAsync(supervisor, options, report, cancellation);
@@ -40,7 +40,7 @@ public static class ChaosRun
             var left = supervisor.Program.LeftoversOfTheDead(options.Workers);
             report.Expect(left.Count == 0, $"dead workers have left {string.Join(", ", left)}");
 
-            var exitCode = await supervisor.Program.StopAsync();
+            var exitCode = await supervisor.StopAsync();
             left = supervisor.Program.Leftovers();
             report.Add("exit code of the Supervisor", exitCode.ToString(CultureInfo.InvariantCulture));
             report.Expect(exitCode == 0, $"the Supervisor ended with exit code {exitCode}");

@@ -6,11 +6,15 @@ namespace WorkerPool.Chaos;
 internal sealed class ChaosSupervisor : IAsyncDisposable
 {
     private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "fixtures", "FaultFunctions", "FaultFunctions.dll");
+    private const int LastLines = 30;
     private readonly ChaosOptions _options;
+    private readonly ChaosReport _report;
+    private volatile bool _mayEnd;
 
-    private ChaosSupervisor(ChaosOptions options, SupervisorProgram program, string address)
+    private ChaosSupervisor(ChaosOptions options, ChaosReport report, SupervisorProgram program, string address)
     {
         _options = options;
+        _report = report;
         Program = program;
         Address = address;
     }
@@ -28,17 +32,34 @@ internal sealed class ChaosSupervisor : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Starts the first.</summary>
-    public static async Task<ChaosSupervisor> StartAsync(ChaosOptions options)
+    public static async Task<ChaosSupervisor> StartAsync(ChaosOptions options, ChaosReport report)
     {
         var (program, address) = await StartAsync(options, "http://127.0.0.1:0");
-        return new ChaosSupervisor(options, program, address);
+        var supervisor = new ChaosSupervisor(options, report, program, address);
+        _ = supervisor.WatchAsync(program);
+        return supervisor;
     }
 
     /// <summary>Ends the one that runs with SIGKILL and starts the next.</summary>
     public async Task ReplaceAsync()
     {
-        await Program.KillAsync();
+        _mayEnd = true;
+        if (!Program.Ended.IsCompleted)
+        {
+            await Program.KillAsync();
+        }
+
         (Program, _) = await StartAsync(_options, Address);
+        _mayEnd = false;
+        _ = WatchAsync(Program);
+    }
+
+    /// <summary>Ends the one that runs in order.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        _mayEnd = true;
+        return Program.StopAsync();
     }
 
     /// <summary>Its workers, as far as their processes are there.</summary>
@@ -51,6 +72,15 @@ internal sealed class ChaosSupervisor : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Program.DisposeAsync();
+
+    private async Task WatchAsync(SupervisorProgram program)
+    {
+        var exitCode = await program.Ended;
+        if (!_mayEnd)
+        {
+            _report.Breach($"the Supervisor ended by itself, exit code {exitCode}:\n{string.Join('\n', program.Log.Lines.TakeLast(LastLines))}");
+        }
+    }
 
     private static async Task<(SupervisorProgram Program, string Address)> StartAsync(ChaosOptions options, string listen)
     {
