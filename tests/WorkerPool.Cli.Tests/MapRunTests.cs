@@ -14,7 +14,7 @@ public sealed class MapRunTests
         using var status = new StatusLine(new StringWriter(), isTerminal: false, sharesTerminal: false);
         var run = new MapRun(status, new ResultWriter(output, withIndex: true));
         await Assert.ThrowsAsync<PoolProtocolException>(
-            () => run.ToEndAsync(TwoThenFailure(), null, ProgressMode.Never, TestContext.Current.CancellationToken));
+            () => run.ToEndAsync(TwoThenFailure(), null, ProgressMode.Never, () => false, TestContext.Current.CancellationToken));
 
         Assert.Equal(2, Encoding.UTF8.GetString(output.ToArray()).Count(each => each == '\n'));
     }

@@ -62,7 +62,7 @@ internal sealed class MapCommand : ICommand
             {
                 var outcomes = input.Map(pool, parsed.GetRequiredValue(_function), options, !parsed.GetValue(_unordered));
                 var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
-                await run.ToEndAsync(outcomes, input.Count, mode, ending.Token).ConfigureAwait(false);
+                await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, ending.Token).ConfigureAwait(false);
                 status.WriteLine(Messages.ForSummary(outcomes.Summary!));
                 return outcomes.Summary!.Ledger.Failed > 0 ? ExitCodes.ItemFailed : ExitCodes.Success;
             }

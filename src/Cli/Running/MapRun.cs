@@ -12,11 +12,16 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
     private long _failed;
 
     /// <summary>Goes through all outcomes.</summary>
+    /// <param name="outcomes">The outcomes.</param>
+    /// <param name="total">How many there will be, where that is known.</param>
+    /// <param name="mode">Whether progress is shown.</param>
+    /// <param name="isReconnecting">Whether the pool is out of reach just now.</param>
+    /// <param name="cancellationToken">Ends the map.</param>
     public async Task ToEndAsync(
-        IAsyncEnumerable<Outcome<JsonText>> outcomes, long? total, ProgressMode mode, CancellationToken cancellationToken)
+        IAsyncEnumerable<Outcome<JsonText>> outcomes, long? total, ProgressMode mode, Func<bool> isReconnecting, CancellationToken cancellationToken)
     {
         status.Start(mode, width => ProgressText.Format(
-            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, outcomes.IsReconnecting));
+            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, isReconnecting()));
         try
         {
             var results = outcomes.GetAsyncEnumerator(cancellationToken);

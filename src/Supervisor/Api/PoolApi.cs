@@ -32,7 +32,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
 
         await Guard(async () =>
         {
-            using var job = await pool.Jobs.OpenAsync(spec);
+            using var job = await pool.Jobs.OpenAsync(spec, items.ByteCount);
             await foreach (var result in JsonMap.RunAsync(job, items.Take(), context.CancellationToken))
             {
                 await responseStream.SendAsync(new MapResponse { Result = ResultOf(result) }, context.CancellationToken);
@@ -84,7 +84,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
 
         return await Guard(async () =>
         {
-            using var job = await pool.Jobs.OpenAsync(spec);
+            using var job = await pool.Jobs.OpenAsync(spec, item.ByteCount, isSingleCall: true);
             await foreach (var result in JsonMap.RunAsync(job, item.Take(), context.CancellationToken))
             {
                 return ResponseOf(result, isPacked: request.ItemCase == ApplyRequest.ItemOneofCase.Data);

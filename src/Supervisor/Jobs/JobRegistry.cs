@@ -24,13 +24,17 @@ internal sealed class JobRegistry(
     private const int KeptCount = 1000;
     private const int KeptGenerationCount = 100_000;
     private static readonly TimeSpan GenerationsKeptFor = TimeSpan.FromMinutes(10);
+    private const int BufferParts = 4;
+    private const long LeastBuffers = 64 << 20;
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
     // No timer takes much more.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
     private readonly JobLimits _limits = new(options.WindowItems, options.WindowBytes, options.MaxItemBytes);
+    private readonly Admission _admission = new(options.MaxOpenJobs, options.MaxOpenApplies, BuffersOf(options));
     private readonly Dictionary<string, Job> _open = [];
+    private readonly Dictionary<string, AdmissionGrant> _grants = [];
     private readonly JobGenerations<Job> _generations = new(KeptGenerationCount, GenerationsKeptFor);
     private readonly JobHistory _history = new(KeptCount, KeptFor);
     private TaskCompletionSource? _allOver;
@@ -44,8 +48,10 @@ internal sealed class JobRegistry(
 
     /// <summary>Opens a job.</summary>
     /// <param name="spec">What it is to do.</param>
-    /// <exception cref="JobFailedException">The pool takes no jobs.</exception>
-    public Task<JobHandle> OpenAsync(JobSpec spec) => dispatcher.Loop.AskAsync(() =>
+    /// <param name="heldBytes">Bytes of items that its caller has sent already.</param>
+    /// <param name="isSingleCall">Whether its items are these and no others, and it counts as a single call.</param>
+    /// <exception cref="JobFailedException">The pool takes no jobs, or no more of them.</exception>
+    public Task<JobHandle> OpenAsync(JobSpec spec, long heldBytes = 0, bool isSingleCall = false) => dispatcher.Loop.AskAsync(() =>
     {
         if (IsDraining)
         {
@@ -58,8 +64,10 @@ internal sealed class JobRegistry(
         }
 
         Fence(spec);
-        var limits = _limits.For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
+        var grant = Admit(heldBytes, isSingleCall);
+        var limits = (_limits with { WindowBytes = grant.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
+        _grants.Add(job.Id, grant);
         measurements.JobOpened(job);
         dispatcher.Scheduler.Add(job);
         _open.Add(job.Id, job);
@@ -151,6 +159,8 @@ internal sealed class JobRegistry(
     void IJobHost.Ended(Job job)
     {
         _open.Remove(job.Id);
+        _grants.Remove(job.Id, out var grant);
+        _admission.Close(grant);
         _generations.Ended(job.Spec.Key, job.Spec.Generation, Now);
         var ended = job.Snapshot(workersInUse: 0);
         measurements.JobEnded(job, ended);
@@ -169,6 +179,18 @@ internal sealed class JobRegistry(
         }
 
         TellIfAllOver();
+    }
+
+    private static long BuffersOf(PoolOptions options) => options.MaxBufferedBytes > 0
+        ? options.MaxBufferedBytes
+        : Math.Max(LeastBuffers, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BufferParts);
+
+    private AdmissionGrant Admit(long heldBytes, bool isSingleCall)
+    {
+        var isOpen = isSingleCall
+            ? _admission.TryOpenApply(heldBytes, out var grant, out var refusal)
+            : _admission.TryOpenJob(options.WindowBytes, heldBytes, out grant, out refusal);
+        return isOpen ? grant : throw refusal!;
     }
 
     private void Fence(JobSpec spec)
