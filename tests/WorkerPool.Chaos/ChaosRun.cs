@@ -34,6 +34,12 @@ public static class ChaosRun
 
             await StormAsync(supervisor, options, report, cancellation);
 
+            if (supervisor.Program.Ended.IsCompleted)
+            {
+                // Which is a breach already, and leaves nothing to ask.
+                return report;
+            }
+
             await IsIdleAsync(supervisor, options, report, cancellation);
             Compare("Supervisor (resident)", service, await SettledAsync(supervisor, service), MebibytesOfSlack, report);
             Compare("client (alive after a collection)", client, Footprint.OfSelf(), ClientMebibytesOfSlack, report);
@@ -137,7 +143,7 @@ public static class ChaosRun
                 () => pool.Admin.GetPoolAsync(cancellation),
                 status => status.OpenJobs == 0 && status.BusyWorkers == 0 && status.ReadyWorkers == options.Workers);
         }
-        catch (TimeoutException error)
+        catch (Exception error) when (error is TimeoutException or WorkerPoolException)
         {
             report.Breach($"the pool did not become idle and whole: {error.Message}");
         }

@@ -104,9 +104,16 @@ public sealed class SupervisorProgram : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        if (!Ended.IsCompleted)
+        try
         {
-            ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
+            if (!Ended.IsCompleted)
+            {
+                ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
+            }
+        }
+        catch (InvalidOperationException) when (!ProcessSignals.IsAlive(ProcessId))
+        {
+            // It has ended, and its output is still being read.
         }
 
         return await Ended.WaitAsync(Limit);
