@@ -63,9 +63,20 @@ public sealed class EndTests
         ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
         await supervisor.Program.Log.LineAsync("The pool drains").WaitAsync(SupervisorProgram.Limit, Cancellation);
         ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        var error = await Assert.ThrowsAsync<RpcException>(map.ReadToEndAsync);
+        Assert.True(RpcErrors.InfoOf(error)?.Reason == "POOL_DRAINING", $"{error.Status}: {supervisor.Program.Log.Text}");
         Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
-        var error = await Assert.ThrowsAsync<RpcException>(() => map.FinishAsync());
-        Assert.Equal("POOL_DRAINING", RpcErrors.InfoOf(error)?.Reason);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_does_not_wait_for_a_caller_that_does_not_read()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__DrainGrace"] = "01:00:00" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        using var map = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "sleep" }, "3600");
+        await supervisor.Jobs.CancelJobAsync(new CancelJobRequest { Id = map.JobId }, cancellationToken: Cancellation);
+        ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Terminate);
+        Assert.Equal(0, await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit / 2, Cancellation));
     }
 
     [Fact]
@@ -88,6 +99,7 @@ public sealed class EndTests
         supervisor.IsKilled = true;
         var descendants = await FillAsync(supervisor, children: 5);
         ProcessSignals.Send(supervisor.Program.ProcessId, ProcessSignals.Kill);
+        await supervisor.Program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation);
         await Eventually.AskAsync(() => Task.FromResult(LeftOf(supervisor, descendants)), left => left.Count == 0);
     }
 

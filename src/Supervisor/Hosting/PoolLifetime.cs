@@ -13,6 +13,11 @@ namespace WorkerPool.Supervisor.Hosting;
 /// <param name="log">Takes note.</param>
 internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, ILogger<PoolLifetime> log) : IHostedLifecycleService
 {
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the pool has been told to end and its jobs are over.</summary>
+    public Task Drained => _drained.Task;
+
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +41,7 @@ internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, 
         // Streams that never end by themselves would keep the server waiting.
         pool.Events.Close();
         LogDrained(log);
+        _drained.TrySetResult();
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ internal static class SupervisorCommand
 {
     private const int WrongUsage = 2;
     private const int UnableToStart = 3;
+    private static readonly TimeSpan CallerGrace = TimeSpan.FromSeconds(3);
 
     private static readonly Option<string?> Listen = new("--listen")
     {
@@ -122,8 +123,31 @@ internal static class SupervisorCommand
         }
 
         using var second = new SecondSignal(app.Services.GetRequiredService<Pool>());
-        await app.WaitForShutdownAsync(CancellationToken.None);
+        await StopWhenToldAsync(app);
         return 0;
+    }
+
+    // Once the pool is drained, callers have a moment to read what was sent to them; one that does not read is not waited for.
+    private static async Task StopWhenToldAsync(WebApplication app)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (app.Lifetime.ApplicationStopping.Register(told.SetResult))
+        {
+            await told.Task;
+        }
+
+        using var abort = new CancellationTokenSource();
+        var stopping = app.StopAsync(abort.Token);
+        await Task.WhenAny(stopping, app.Services.GetRequiredService<PoolLifetime>().Drained);
+        abort.CancelAfter(CallerGrace);
+        try
+        {
+            await stopping;
+        }
+        catch (OperationCanceledException)
+        {
+            // Their connections have been broken off.
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)

@@ -84,7 +84,8 @@ public static class SupervisorHost
                 services.GetRequiredService<ILoggerFactory>());
         });
         builder.Services.AddSingleton<HealthServiceImpl>();
-        builder.Services.AddHostedService<PoolLifetime>();
+        builder.Services.AddSingleton<PoolLifetime>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
         AddReflection(builder.Services);
         if (http is not null)
         {
