@@ -32,6 +32,9 @@ public sealed record DeathCertificate(int ProcessId, int? ExitCode, string? Stop
     /// <summary>Whether it exited by itself, so that its exit code is no signal, whatever its number. Default: no.</summary>
     public bool HasExited { get; init; }
 
+    /// <summary>Whether its session ended before it did, though nobody had asked for that. Default: no.</summary>
+    public bool HasLostSession { get; init; }
+
     /// <summary>The most memory it was seen to hold, in bytes; <c>null</c> when it was not seen.</summary>
     public long? PeakMemoryBytes { get; init; }
 

@@ -10,6 +10,7 @@ namespace WorkerPool.Processes;
 public sealed partial class WorkerProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
+    private const int KilledExitCode = 128 + SigKill;
     private const double BytesPerMebibyte = 1 << 20;
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(100);
@@ -230,9 +231,13 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll(stdout, stderr), Task.Delay(OutputGrace, _time));
         var noted = _recorder.Read();
         _running = noted.Running;
-        var certificate = new DeathCertificate(ProcessId, _process.ExitCode, _stopReason, _lastErrorLines.ToList())
+
+        // One that had ended by itself before the signal came was not ended by the pool.
+        var exitCode = _process.ExitCode;
+        var stopReason = exitCode is 0 or KilledExitCode ? _stopReason : null;
+        var certificate = new DeathCertificate(ProcessId, exitCode, stopReason, _lastErrorLines.ToList())
         {
-            HasExited = noted.IsExiting,
+            HasExited = noted.IsExiting && !(exitCode == KilledExitCode && stopReason is not null),
             Stack = _stack,
             PeakMemoryBytes = _memory.PeakBytes > 0 ? _memory.PeakBytes : null,
         };
@@ -272,7 +277,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     private async Task DrainAsync(StreamReader reader, bool isError)
     {
-        while (await reader.ReadLineAsync() is { } line)
+        // A process that is disposed of leaves open what was asked of it.
+        using var output = reader;
+        while (await output.ReadLineAsync() is { } line)
         {
             if (!isError && !_handshake.Task.IsCompleted && WorkerHandshake.TryParse(line, out var handshake))
             {

@@ -29,9 +29,18 @@ public sealed class OpenMap : IDisposable
     /// <param name="client">Where.</param>
     /// <param name="start">What.</param>
     /// <param name="items">JSON text each.</param>
-    public static async Task<OpenMap> StartAsync(PoolService.PoolServiceClient client, MapStart start, params IReadOnlyList<string> items)
+    public static Task<OpenMap> StartAsync(PoolService.PoolServiceClient client, MapStart start, params IReadOnlyList<string> items) =>
+        StartAsync(client, start, SupervisorProgram.Limit, items);
+
+    /// <summary>Opens a job that may be open for longer than anything a single test does.</summary>
+    /// <param name="client">Where.</param>
+    /// <param name="start">What.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="items">JSON text each.</param>
+    public static async Task<OpenMap> StartAsync(
+        PoolService.PoolServiceClient client, MapStart start, TimeSpan limit, params IReadOnlyList<string> items)
     {
-        var map = new OpenMap(client.MapStream(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + SupervisorProgram.Limit));
+        var map = new OpenMap(client.MapStream(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + limit));
         try
         {
             await map._call.RequestStream.WriteAsync(new MapStreamRequest { Start = start });

@@ -76,10 +76,27 @@ public sealed class SupervisorProgram : IAsyncDisposable
             .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>What it and its workers have left behind: processes, directories.</summary>
+    /// <summary>What it and the workers that have died have left behind while it runs: processes of their groups, and sockets
+    /// and recorders beyond those of the workers there may be.</summary>
+    /// <param name="workers">How many workers there may be.</param>
+    public IReadOnlyList<string> LeftoversOfTheDead(int workers)
+    {
+        var dead = WorkerProcessIds.Where(id => !ProcessSignals.IsAlive(id)).ToHashSet();
+        var files = _temporaryFiles.EnumerateDirectories("workerpool-*")
+            .SelectMany(directory => directory.EnumerateFiles())
+            .GroupBy(file => file.Extension)
+            .Where(files => files.Key is ".sock" or ".rec" && files.Count() > workers);
+        return
+        [
+            .. ProcessGroups.LivingMembersOf(dead).Select(id => $"process {id}"),
+            .. files.Select(files => $"{files.Count()} files {files.Key}"),
+        ];
+    }
+
+    /// <summary>What it and its workers have left behind: processes of the workers' groups, directories.</summary>
     public IReadOnlyList<string> Leftovers() =>
     [
-        .. WorkerProcessIds.Where(ProcessSignals.IsAlive).Select(id => $"process {id}"),
+        .. ProcessGroups.LivingMembersOf(WorkerProcessIds).Select(id => $"process {id}"),
         .. _temporaryFiles.EnumerateFileSystemInfos("workerpool-*").Select(entry => entry.FullName),
     ];
 
@@ -87,21 +104,27 @@ public sealed class SupervisorProgram : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        if (!Ended.IsCompleted)
+        try
         {
-            ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
+            if (!Ended.IsCompleted)
+            {
+                ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
+            }
+        }
+        catch (InvalidOperationException) when (!ProcessSignals.IsAlive(ProcessId))
+        {
+            // It has ended, and its output is still being read.
         }
 
         return await Ended.WaitAsync(Limit);
     }
 
-    /// <summary>Sends SIGKILL and waits for its end and that of its workers. What it leaves in files goes, too.</summary>
+    /// <summary>Sends SIGKILL and waits for its end, and until nothing is left of it and its workers.</summary>
     public async Task KillAsync()
     {
         ProcessSignals.Send(ProcessId, ProcessSignals.Kill);
         await Ended;
-        await Eventually.AskAsync(
-            () => Task.FromResult(string.Join(", ", WorkerProcessIds.Where(ProcessSignals.IsAlive))), alive => alive.Length == 0);
+        await Eventually.AskAsync(() => Task.FromResult(string.Join(", ", Leftovers())), left => left.Length == 0);
         _process.Dispose();
         _temporaryFiles.Delete(recursive: true);
     }

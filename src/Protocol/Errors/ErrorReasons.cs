@@ -89,7 +89,7 @@ public static class ErrorReasons
 
     // Of workers that cannot start.
 
-    /// <summary>A function library is missing, not an assembly, without functions, or in conflict with another.</summary>
+    /// <summary>A function library is missing, not an assembly, without functions, in conflict with another, or a static constructor of it throws.</summary>
     public const string FunctionLibraryInvalid = "FUNCTION_LIBRARY_INVALID";
 
     /// <summary>A worker did not start: it ended, or said nothing in time.</summary>

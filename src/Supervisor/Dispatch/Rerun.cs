@@ -26,6 +26,10 @@ internal abstract record TryOutcome
     /// <param name="Error">The error.</param>
     public sealed record Failure(ItemError Error) : TryOutcome;
 
+    /// <summary>With the loss of the worker's session, through one of several items that had run: this one is not charged, but
+    /// runs alone next time.</summary>
+    public sealed record Suspicion : TryOutcome;
+
     /// <summary>With the death of the worker, while the item was running.</summary>
     /// <param name="Worker">The worker's name and incarnation.</param>
     /// <param name="Certificate">What is known of the death.</param>

@@ -82,8 +82,8 @@ internal sealed class RerunPolicy
         {
             var before = _spent;
             _spent = before.After(outcome);
-            return _spent.Crashes > before.Crashes ? _spent.Crashes < maxCrashes
-                : _spent.Throws > before.Throws && _spent.Throws <= maxRetries;
+            return outcome is TryOutcome.Suspicion || (_spent.Crashes > before.Crashes ? _spent.Crashes < maxCrashes
+                : _spent.Throws > before.Throws && _spent.Throws <= maxRetries);
         }
     }
 }

@@ -126,7 +126,7 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         Task<TryOutcome> RunAgain(int attempt, TryOutcome last)
         {
             Note(last);
-            var rerun = new Rerun(Alone: last is TryOutcome.Crash or TryOutcome.EarlierCrash);
+            var rerun = new Rerun(Alone: last is TryOutcome.Crash or TryOutcome.EarlierCrash or TryOutcome.Suspicion);
             post(() =>
             {
                 if (_open.ContainsKey(source))

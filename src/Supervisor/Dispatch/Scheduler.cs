@@ -180,6 +180,13 @@ internal sealed partial class Scheduler(
             source.WorkerLost();
         }
 
+        // A worker that lives on after its session ran into that through an item that has ended since: one of the first chunk.
+        if (certificate.HasLostSession && running is null && lost is [var first, ..])
+        {
+            Suspect(first.Unanswered, worker, certificate);
+            lost.RemoveAt(0);
+        }
+
         foreach (var inFlight in lost)
         {
             var blame = Blame.Of(inFlight, running);
@@ -339,6 +346,21 @@ internal sealed partial class Scheduler(
 
         chunk.Source.Returned(chunk.FirstIndex, chunk.Items);
         _sources.Wait(chunk.Source);
+    }
+
+    // Whoever was alone on its worker is known.
+    private void Suspect(WorkChunk chunk, IWorker worker, DeathCertificate certificate)
+    {
+        if (chunk.Rerun is { Alone: true })
+        {
+            Charge(chunk, worker, certificate, timedOut: false);
+            return;
+        }
+
+        for (var position = 0; position < chunk.Items.Count; position++)
+        {
+            _reruns.Failed(chunk.Part(position, 1), new TryOutcome.Suspicion());
+        }
     }
 
     private void Charge(WorkChunk suspect, IWorker worker, DeathCertificate certificate, bool timedOut)

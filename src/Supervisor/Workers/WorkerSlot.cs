@@ -29,6 +29,7 @@ internal sealed partial class WorkerSlot
     private DateTimeOffset? _readySince;
     private TaskCompletionSource? _sessionEnd;
     private string? _releaseReason;
+    private bool _isKilledForRelease;
     private ulong _incarnation;
     private long _restarts;
     private string _lastDeath = "";
@@ -119,6 +120,7 @@ internal sealed partial class WorkerSlot
         {
             lock (_lock)
             {
+                _isKilledForRelease = true;
                 _session?.Kill($"{reason}, and its item did not end in time");
             }
         }
@@ -234,6 +236,7 @@ internal sealed partial class WorkerSlot
             _readySince = _context.Time.GetUtcNow();
             _sessionEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _releaseReason = null;
+            _isKilledForRelease = false;
             session.RecycleWanted = reason => Recycle(reason, _context.Options.DrainGrace);
             _state = SlotLifecycle.Next(_state, SlotEvent.Started);
             if (_state == SlotState.Ready)
@@ -252,12 +255,14 @@ internal sealed partial class WorkerSlot
     // Gives the certificate of a worker that was not to end.
     private async Task<DeathCertificate?> BuryAsync(WorkerIdentity identity, ILaunchedWorker launched, WorkerSession session)
     {
+        var outlivedSession = false;
         try
         {
             await launched.Death.WaitAsync(LastWords, _context.Time);
         }
         catch (TimeoutException)
         {
+            outlivedSession = true;
             launched.Kill("its session ended, but it did not");
         }
 
@@ -265,7 +270,12 @@ internal sealed partial class WorkerSlot
         bool wasReleased;
         lock (_lock)
         {
-            wasReleased = _releaseReason is not null;
+            // An item that ends a worker which was to end after it is to blame all the same.
+            wasReleased = _releaseReason is not null && (_isKilledForRelease || launched.Running is null);
+            certificate = certificate with
+            {
+                HasLostSession = !wasReleased && (outlivedSession || certificate is { HasExited: true, ExitCode: 0 }),
+            };
             if (!wasReleased)
             {
                 _restarts++;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -8,10 +9,24 @@ internal static class FunctionLibrary
     private const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
         | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>The functions of a library.</summary>
+    /// <summary>The functions of a library, whose static constructors have run.</summary>
     /// <param name="path">Path of the library's .dll.</param>
     /// <exception cref="FunctionLibraryException">It cannot be loaded, or holds no sound functions.</exception>
-    public static IReadOnlyList<WorkerFunction> Load(string path) => Find(LoadAssembly(path), Path.GetFullPath(path));
+    public static IReadOnlyList<WorkerFunction> Load(string path)
+    {
+        var origin = Path.GetFullPath(path);
+        var assembly = LoadAssembly(path);
+        var functions = Find(assembly, origin);
+
+        // Now, not with the first item: a library that cannot live is the library's fault, and no item's.
+        Initialize(origin, () => RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle));
+        foreach (var type in functions.Select(function => function.DeclaringType).Distinct())
+        {
+            Initialize(origin, () => RuntimeHelpers.RunClassConstructor(type.TypeHandle));
+        }
+
+        return functions;
+    }
 
     /// <summary>Loads a library, apart from others.</summary>
     /// <param name="path">Path of the library's .dll.</param>
@@ -78,6 +93,21 @@ internal static class FunctionLibrary
         }
 
         return new WorkerFunction(name, method, attribute.Summary, origin);
+    }
+
+    private static void Initialize(string origin, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (TypeInitializationException error)
+        {
+            var cause = error.InnerException ?? error;
+            throw new FunctionLibraryException(
+                $"{origin} cannot be loaded: the static constructor of {error.TypeName} threw {cause.GetType().FullName}: {ExceptionText.Message(cause)}",
+                error);
+        }
     }
 
     private static T Guarded<T>(string origin, Func<T> load)

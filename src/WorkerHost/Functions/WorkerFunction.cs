@@ -31,6 +31,9 @@ internal sealed class WorkerFunction
     /// <summary>Method and library, for people.</summary>
     public string Place { get; }
 
+    /// <summary>The type its method is in.</summary>
+    public Type DeclaringType => _method.DeclaringType!;
+
     /// <summary>Whether it takes a CancellationToken.</summary>
     public bool TakesToken { get; }
 
