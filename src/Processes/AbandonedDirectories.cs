@@ -7,28 +7,25 @@ namespace WorkerPool.Processes;
 /// <summary>What pools that ended with violence left behind: their directories, and processes that still know them.</summary>
 /// <remarks>
 /// A pool holds a lock on a file in its directory as long as it lives; the system lets go of it at the pool's end, however
-/// it came. Whatever workers and their children run has the directory in its environment.
+/// it came. A directory without that file is none of ours, whatever its name. Whatever workers and their children run has
+/// the directory in its environment.
 /// </remarks>
 internal static partial class AbandonedDirectories
 {
     private const int SigKill = 9;
     private const int Rounds = 20;
 
-    // A directory is older than its lock by a moment.
-    private static readonly TimeSpan YoungestWithoutLock = TimeSpan.FromMinutes(1);
-
     /// <summary>Removes those of this user.</summary>
     /// <param name="parent">Where pools make their directories.</param>
     /// <param name="prefix">What their names begin with.</param>
     /// <param name="lockName">Name of the file that a living pool has locked.</param>
-    /// <param name="now">The time.</param>
-    public static void Remove(string parent, string prefix, string lockName, DateTimeOffset now)
+    public static void Remove(string parent, string prefix, string lockName)
     {
         foreach (var directory in Directory.GetDirectories(parent, prefix + "*"))
         {
             try
             {
-                if (IsAbandoned(directory, lockName, now))
+                if (IsAbandoned(Path.Combine(directory, lockName)))
                 {
                     KillThoseOf(directory);
                     Directory.Delete(directory, recursive: true);
@@ -41,17 +38,16 @@ internal static partial class AbandonedDirectories
         }
     }
 
-    private static bool IsAbandoned(string directory, string lockName, DateTimeOffset now)
+    private static bool IsAbandoned(string lockPath)
     {
-        var path = Path.Combine(directory, lockName);
-        if (!File.Exists(path))
+        if (!File.Exists(lockPath))
         {
-            return now - Directory.GetCreationTimeUtc(directory) > YoungestWithoutLock;
+            return false;
         }
 
         try
         {
-            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var free = new FileStream(lockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (IOException)

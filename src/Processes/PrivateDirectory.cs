@@ -9,7 +9,7 @@ public sealed class PrivateDirectory : IAsyncDisposable
     // A socket's address holds 108 bytes with its end; the rest is left for names of sockets.
     private const int LongestPath = 80;
     private const string Prefix = "workerpool-";
-    private const string LockName = "lock";
+    private const string LockName = "workerpool.lock";
 
     private readonly FileStream _lock;
 
@@ -30,11 +30,10 @@ public sealed class PrivateDirectory : IAsyncDisposable
     public string TemporaryFiles => System.IO.Path.Combine(Path, "tmp");
 
     /// <summary>Makes one below the system's directory for temporary files, and removes what others have left there.</summary>
-    /// <param name="time">Tells how old those are.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static PrivateDirectory Create(TimeProvider time)
+    public static PrivateDirectory Create()
     {
-        AbandonedDirectories.Remove(System.IO.Path.GetTempPath(), Prefix, LockName, time.GetUtcNow());
+        AbandonedDirectories.Remove(System.IO.Path.GetTempPath(), Prefix, LockName);
         var directory = Directory.CreateTempSubdirectory(Prefix);
         if (directory.FullName.Length > LongestPath)
         {

@@ -88,14 +88,25 @@ public sealed class CommandRun : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Limit);
         await _readErrors.WaitAsync(Limit);
         var result = new CommandResult(_process.ExitCode, _output, _errors);
-        IEnumerable<string> leftovers =
+        try
+        {
+            // Where it ends by a signal its reaper ends a moment later.
+            await Eventually.AskAsync(() => Task.FromResult(Leftovers()), left => left.Length == 0);
+        }
+        catch (TimeoutException error)
+        {
+            Assert.Fail($"it left something: {error.Message}\n{result}");
+        }
+
+        return result;
+    }
+
+    private string Leftovers() => string.Join(
+        ", ",
         [
             .. RunProcesses.Of(_temporaryFiles.FullName).Select(id => $"process {id}"),
             .. _temporaryFiles.EnumerateFileSystemInfos("workerpool-*").Select(entry => entry.FullName),
-        ];
-        Assert.True(!leftovers.Any(), $"it left {string.Join(", ", leftovers)}\n{result}");
-        return result;
-    }
+        ]);
 
     /// <summary>Ends it, whatever it does.</summary>
     public async ValueTask DisposeAsync()

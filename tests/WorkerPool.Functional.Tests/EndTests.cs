@@ -142,6 +142,29 @@ public sealed class EndTests
         Assert.Equal(Value.ForNumber(9), answer.Value);
     }
 
+    [Fact]
+    public async Task A_start_leaves_alone_what_only_has_such_a_name()
+    {
+        var files = Directory.CreateTempSubdirectory("wp-names-");
+        try
+        {
+            var kept = files.CreateSubdirectory("workerpool-results");
+            await File.WriteAllTextAsync(Path.Combine(kept.FullName, "lock"), "somebody's", Cancellation);
+            Directory.SetCreationTimeUtc(kept.FullName, DateTime.UnixEpoch);
+            var settings = new Dictionary<string, string> { ["TMPDIR"] = files.FullName };
+            await using (var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings))
+            {
+                await supervisor.WorkerProcessIdAsync();
+            }
+
+            Assert.Equal(["workerpool-results"], files.GetFileSystemInfos().Select(entry => entry.Name));
+        }
+        finally
+        {
+            files.Delete(recursive: true);
+        }
+    }
+
     // With workers that are ready, and a child of a worker.
     private static async Task<IReadOnlyList<ProcessEntry>> FillAsync(RunningSupervisor supervisor, int children)
     {

@@ -47,7 +47,7 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
             throw new OptionsValidationException(PoolOptions.Section, typeof(PoolOptions), failures);
         }
 
-        var directory = PrivateDirectory.Create(TimeProvider.System);
+        var directory = PrivateDirectory.Create();
         var socketPath = directory.File("pool.sock");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IHostLifetime, NoConsole>();

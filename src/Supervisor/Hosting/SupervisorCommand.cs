@@ -102,7 +102,7 @@ internal static class SupervisorCommand
             return WrongUsage;
         }
 
-        await using var directory = PrivateDirectory.Create(TimeProvider.System);
+        await using var directory = PrivateDirectory.Create();
         await using var app = SupervisorHost.Build(builder, endPoint, options, directory, http: http);
         try
         {
