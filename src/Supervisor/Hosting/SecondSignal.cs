@@ -3,17 +3,19 @@ using System.Runtime.InteropServices;
 namespace WorkerPool.Supervisor.Hosting;
 
 /// <summary>
-/// The first SIGTERM or SIGINT drains the pool, as the host sees to; a second one ends at once what still runs.
+/// The first SIGTERM or SIGINT drains the pool, as the host sees to; a second one ends at once what still runs. It stays to
+/// the end of the process: a signal that comes when all but the process is over must not cut short what it still removes.
 /// </summary>
-internal sealed class SecondSignal : IDisposable
+internal static class SecondSignal
 {
-    private readonly PosixSignalRegistration[] _registrations;
-    private int _count;
+    private static PosixSignalRegistration[] _registrations = [];
+    private static int _count;
 
     /// <summary>Listens.</summary>
     /// <param name="pool">The pool.</param>
-    public SecondSignal(Pool pool) => _registrations =
+    public static void Listen(Pool pool) => _registrations =
     [
+        .. _registrations,
         .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
@@ -23,7 +25,4 @@ internal sealed class SecondSignal : IDisposable
             }
         })),
     ];
-
-    /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 }

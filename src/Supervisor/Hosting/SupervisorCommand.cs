@@ -122,7 +122,7 @@ internal static class SupervisorCommand
             return UnableToStart;
         }
 
-        using var second = new SecondSignal(app.Services.GetRequiredService<Pool>());
+        SecondSignal.Listen(app.Services.GetRequiredService<Pool>());
         await StopWhenToldAsync(app);
         return 0;
     }
