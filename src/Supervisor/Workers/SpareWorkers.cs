@@ -1,3 +1,6 @@
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
 using Polly;
 using Polly.Retry;
 using WorkerPool.Processes;
@@ -109,11 +112,33 @@ internal sealed class SpareWorkers : IAsyncDisposable
         await _availability.CatalogueAsync(cancellation);
         try
         {
-            return await _launcher.LaunchAsync(Name, cancellation);
+            var worker = await _launcher.LaunchAsync(Name, cancellation);
+            await WarmAsync(worker, cancellation);
+            return worker;
         }
         catch (WorkerStartException error)
         {
             WorkersLog.SpareFailed(_log, error.Reason, error.Message);
+            throw;
+        }
+    }
+
+    // The first call to a process compiles most of what the first session needs.
+    private static async Task WarmAsync(ILaunchedWorker worker, CancellationToken cancellation)
+    {
+        try
+        {
+            using var channel = GrpcChannel.ForAddress(
+                "http://worker", new GrpcChannelOptions { HttpHandler = worker.CreateHandler(), DisposeHttpClient = true });
+            await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest(), cancellationToken: cancellation);
+        }
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
+        {
+            // It stands ready, if cold; or it is dead, which is seen to elsewhere.
+        }
+        catch
+        {
+            await worker.DisposeAsync();
             throw;
         }
     }
