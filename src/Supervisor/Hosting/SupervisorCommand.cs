@@ -10,7 +10,7 @@ internal static class SupervisorCommand
 {
     private const int WrongUsage = 2;
     private const int UnableToStart = 3;
-    private static readonly TimeSpan CallerGrace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CallerGrace = TimeSpan.FromSeconds(10);
 
     private static readonly Option<string?> Listen = new("--listen")
     {
