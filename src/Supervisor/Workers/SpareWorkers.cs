@@ -2,7 +2,6 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Polly;
-using Polly.Retry;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Launching;
 
@@ -38,17 +37,7 @@ internal sealed class SpareWorkers : IAsyncDisposable
         _launcher = launcher;
         _availability = availability;
         _log = log;
-        _launches = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<WorkerStartException>(),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = FirstBackoff,
-                MaxDelay = LongestBackoff,
-            })
-            .Build();
+        _launches = StartPolicy.Create(FirstBackoff, LongestBackoff, time);
         _keeping = [.. Enumerable.Range(0, count).Select(_ => Task.Run(KeepAsync))];
     }
 

@@ -1,5 +1,4 @@
 using Polly;
-using Polly.Retry;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Diagnostics;
@@ -41,17 +40,7 @@ internal sealed partial class WorkerSlot
     {
         Number = number;
         _context = context;
-        _starts = new ResiliencePipelineBuilder { TimeProvider = context.Time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<WorkerStartException>(),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = FirstBackoff,
-                MaxDelay = LongestBackoff,
-            })
-            .Build();
+        _starts = StartPolicy.Create(FirstBackoff, LongestBackoff, context.Time);
         _running = Task.Run(RunAsync);
     }
 
