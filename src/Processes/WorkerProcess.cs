@@ -120,14 +120,6 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     /// <param name="name">Its name for people.</param>
     public void Rename(string name) => _name = name;
 
-    /// <summary>Asks the worker to end by closing its stdin.</summary>
-    /// <param name="reason">Why, for its certificate.</param>
-    public void Release(string reason)
-    {
-        Interlocked.CompareExchange(ref _stopReason, reason, null);
-        _process.StandardInput.Close();
-    }
-
     /// <summary>Kills what is left of it and removes its files.</summary>
     public async ValueTask DisposeAsync()
     {

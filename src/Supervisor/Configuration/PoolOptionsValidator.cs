@@ -39,7 +39,7 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(options.RecycleAfter >= TimeSpan.Zero, nameof(options.RecycleAfter), options.RecycleAfter, "zero (never) or more");
         Check(options.MemoryLimit >= 0, nameof(options.MemoryLimit), options.MemoryLimit, "0 (the container's) or more bytes");
         Check(
-            options.RecycleAboveMemory >= 0 && (options.MemoryLimit == 0 || options.RecycleAboveMemory <= options.MemoryLimit),
+            options.RecycleAboveMemory >= 0 && (options.MemoryLimit <= 0 || options.RecycleAboveMemory <= options.MemoryLimit),
             nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
         Check(options.StackCaptureLimit >= TimeSpan.Zero, nameof(options.StackCaptureLimit), options.StackCaptureLimit, "zero or more");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
