@@ -109,6 +109,12 @@ internal abstract class Workload(string function, int count)
         {
             if (Failing is { } failing && failing.Index == outcome.Index)
             {
+                if (outcome.Error is { } strike && StrikeVerdict.IsOf(strike))
+                {
+                    report.Count($"items that fail: {failing.Fault}, whose workers were struck each time before");
+                    return;
+                }
+
                 report.Expect(outcome.Error?.Reason == failing.Reason, $"a {failing.Fault} item ended as {outcome}");
                 report.Count($"items that fail: {failing.Fault}");
                 if (failing.Reason == "WORKER_CRASHED" && outcome.Error is { } error)
