@@ -9,9 +9,9 @@ internal static class ErrorChecks
     private const long SmallestWorker = 10 << 20;
 
     /// <summary>The item ran out of time.</summary>
-    public static void IsTimeout(ItemError? error, FaultKind fault, bool isKilled)
+    public static void IsTimeout(ItemError? error, FaultKind fault, bool isKilled, TimeSpan timeout)
     {
-        Assert.Equal(("ITEM_TIMEOUT", 1u, $"{FaultyJob.ItemTimeout.TotalSeconds}s"), (error?.Reason, error?.Attempts, error?.Metadata["timeout"]));
+        Assert.Equal(("ITEM_TIMEOUT", 1u, $"{timeout.TotalSeconds}s"), (error?.Reason, error?.Attempts, error?.Metadata["timeout"]));
 
         // On a busy machine the stack may not be had in time, and then there is none.
         if (isKilled && error!.Metadata.TryGetValue("stack", out var stack))

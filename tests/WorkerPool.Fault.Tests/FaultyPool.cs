@@ -83,7 +83,7 @@ public abstract class FaultyPool(params (string Name, string Value)[] settings) 
                 FaultyJob.AddsUp(summary, failed: 1, restarts: 0);
                 break;
             case Expected.Timeout { IsKilled: var isKilled }:
-                ErrorChecks.IsTimeout(error, fault, isKilled);
+                ErrorChecks.IsTimeout(error, fault, isKilled, FaultyJob.ItemTimeout);
                 FaultyJob.AddsUp(summary, failed: 1, restarts: isKilled ? 1u : 0u);
                 break;
             case Expected.Crash crash:
