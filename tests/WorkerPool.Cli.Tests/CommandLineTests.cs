@@ -42,7 +42,8 @@ public sealed class CommandLineTests
     [InlineData("resize", "N has to be", "0")]
     [InlineData("resize", "N has to be", "many")]
     [InlineData("recycle", "WORKER")]
-    [InlineData("recycle", "WORKER is empty", " ")]
+    [InlineData("recycle", "WORKER is missing", " ")]
+    [InlineData("recycle", "takes no WORKER", "worker-1", "--all")]
     [InlineData("drain", "--grace has to be", "--grace", "-1")]
     [InlineData("events", "--from has to be", "--from", "x")]
     [InlineData("frob", "frob")]
@@ -79,6 +80,7 @@ public sealed class CommandLineTests
     [InlineData("cancel", "job-3")]
     [InlineData("resize", "4")]
     [InlineData("recycle", "worker-2")]
+    [InlineData("recycle", "--all")]
     [InlineData("drain", "--grace", "0")]
     [InlineData("events", "--follow", "--from", "12", "--json")]
     public async Task Operators_commands_go_on_to_the_pool(params string[] arguments) =>

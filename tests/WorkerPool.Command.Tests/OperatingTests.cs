@@ -84,6 +84,8 @@ public sealed class OperatingTests
             ["worker-1 is being replaced."], (await CommandRun.ToEndAsync("", "recycle", "worker-1", "--address", pool.Address)).ShouldEndWith(0).Output);
         var ended = await EventAsync(events, "workerEnded", "worker-1");
         await EventAsync(events, "workerReady", "worker-1");
+        Assert.Equal(
+            ["3 workers were replaced."], (await CommandRun.ToEndAsync("", "recycle", "--all", "--address", pool.Address)).ShouldEndWith(0).Output);
         events.Signal(ProcessSignals.Interrupt);
         Assert.Empty((await events.EndAsync()).ShouldEndWith(130).Errors);
 

@@ -14,10 +14,10 @@ public sealed class ReplacingTests
     {
         await using var supervisor = await StartAsync(("Pool__Spares", "1"));
         var victim = await supervisor.WorkerProcessIdAsync();
-        var spare = await SpareAsync(supervisor, other: victim);
+        var spare = await SpareAsync(supervisor, victim);
         ProcessSignals.Send(victim, ProcessSignals.Kill);
         Assert.Equal(spare, await supervisor.WorkerProcessIdAsync(incarnation: 2));
-        Assert.NotEqual(spare, await SpareAsync(supervisor, other: spare));
+        Assert.NotEqual(spare, await SpareAsync(supervisor, spare));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ReplacingTests
     {
         await using var supervisor = await StartAsync(("Pool__Spares", "1"));
         var worker = await supervisor.WorkerProcessIdAsync();
-        var spare = await SpareAsync(supervisor, other: worker);
+        var spare = await SpareAsync(supervisor, worker);
         ProcessSignals.Send(spare, ProcessSignals.Kill);
         await Eventually.AskAsync(() => Task.FromResult(Workers(supervisor).Find(id => id != worker && id != spare)), id => id != 0);
         Assert.Single(supervisor.Program.WorkerProcessIds);
@@ -53,6 +53,63 @@ public sealed class ReplacingTests
         var kinds = (await EventLogs.KeptAsync(supervisor.Admin)).Select(happened => happened.Kind).ToList();
         Assert.Contains(EventKind.WorkerEnded, kinds);
         Assert.DoesNotContain(EventKind.WorkerDied, kinds);
+    }
+
+    [Fact]
+    public async Task All_workers_are_replaced_one_after_the_other_in_the_middle_of_a_map_and_nothing_is_lost()
+    {
+        const int Count = 3;
+        await using var supervisor = await RunningSupervisor.StartAsync(Count, settings: new Dictionary<string, string> { ["Pool__Spares"] = "1" });
+        var before = new List<int>();
+        for (var slot = 1; slot <= Count; slot++)
+        {
+            before.Add(await supervisor.WorkerProcessIdAsync(slot));
+        }
+
+        // A spare that was launched before is as old as they are.
+        before.Add(await SpareAsync(supervisor, [.. before]));
+        Task<RecyclePoolResponse>? recycling = null;
+        var items = Enumerable.Range(0, 3000).Select(i => $"0.00{i % 2}").ToList();
+        var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "sleep" }, items, _ =>
+            recycling ??= supervisor.Admin.RecyclePoolAsync(new RecyclePoolRequest(), cancellationToken: Cancellation).ResponseAsync);
+        Assert.Equal(Enumerable.Range(0, 3000).Select(i => (ulong)i), map.Results.Select(result => result.Index));
+        Assert.Equal((3000ul, 0u), (map.Summary!.Ledger.Succeeded, map.Summary.WorkerRestarts));
+
+        var response = await recycling!;
+        Assert.Equal(Count, (int)response.ReplacedWorkers);
+        Assert.Empty(response.KeptWorkers);
+        await Eventually.AskAsync(() => Task.FromResult(Workers(supervisor)), now => now.Count == Count + 1 && !now.Intersect(before).Any());
+        Assert.DoesNotContain(await EventLogs.KeptAsync(supervisor.Admin), happened => happened.Kind == EventKind.WorkerDied);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_successor_cannot_start_stays_and_is_named()
+    {
+        var library = Directory.CreateTempSubdirectory("wp-library-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Libraries.User)!))
+            {
+                File.Copy(file, Path.Combine(library.FullName, Path.GetFileName(file)));
+            }
+
+            var path = Path.Combine(library.FullName, Path.GetFileName(Libraries.User));
+            await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [path], new Dictionary<string, string>());
+            var worker = await supervisor.WorkerProcessIdAsync();
+            File.Move(path, path + ".old");
+            var response = await supervisor.Admin.RecyclePoolAsync(new RecyclePoolRequest(), cancellationToken: Cancellation);
+            Assert.Equal(("worker-1", 0u), (Assert.Single(response.KeptWorkers), response.ReplacedWorkers));
+            Assert.Equal(worker, Assert.Single(Workers(supervisor)));
+
+            File.Move(path + ".old", path);
+            response = await supervisor.Admin.RecyclePoolAsync(new RecyclePoolRequest(), cancellationToken: Cancellation);
+            Assert.Equal(1u, response.ReplacedWorkers);
+            Assert.NotEqual(worker, await supervisor.WorkerProcessIdAsync(incarnation: 2));
+        }
+        finally
+        {
+            library.Delete(recursive: true);
+        }
     }
 
     [Fact]
@@ -115,13 +172,13 @@ public sealed class ReplacingTests
     private static Task<RunningSupervisor> StartAsync(params IEnumerable<(string Name, string Value)> settings) =>
         RunningSupervisor.StartAsync(workers: 1, [Libraries.User], settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
-    private static async Task<int> SpareAsync(RunningSupervisor supervisor, int other) =>
+    private static async Task<int> SpareAsync(RunningSupervisor supervisor, params IReadOnlyCollection<int> others) =>
         (await Eventually.AskAsync(
             async () => (await supervisor.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: Cancellation)).Pool.ReadySpares == 1
                 ? Workers(supervisor)
                 : [],
-            ids => ids.Count == 2 && ids.Contains(other)))
-            .Single(id => id != other);
+            ids => ids.Count == others.Count + 1 && !others.Except(ids).Any()))
+            .Single(id => !others.Contains(id));
 
     // Processes of workers and spares.
     private static List<int> Workers(RunningSupervisor supervisor) =>

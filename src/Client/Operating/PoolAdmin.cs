@@ -93,6 +93,20 @@ public sealed class PoolAdmin : IAsyncDisposable
     }
 
     /// <summary>
+    /// Replaces every worker, one after the other, each by a new process that stands ready before it goes: such as after
+    /// a function library has changed. No job loses anything. Returns when that is done.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up the wait. The workers are replaced all the same.</param>
+    /// <returns>How many were replaced, and which stayed.</returns>
+    public async Task<PoolRecycling> RecycleAllAsync(CancellationToken cancellationToken = default)
+    {
+        var request = new V1.RecyclePoolRequest();
+        var response = await _calls.ChangeAsync(
+            (pool, token) => pool.Admin.RecyclePoolAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return new PoolRecycling((int)response.ReplacedWorkers, [.. response.KeptWorkers]);
+    }
+
+    /// <summary>
     /// Lets the pool take no more jobs, and waits until those that are open are over, or until the grace has passed and
     /// they were ended.
     /// </summary>

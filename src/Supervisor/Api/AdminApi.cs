@@ -58,6 +58,18 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
     }
 
     /// <inheritdoc/>
+    public override async Task<RecyclePoolResponse> RecyclePool(RecyclePoolRequest request, ServerCallContext context)
+    {
+        var recycling = await pool.RecycleAllAsync().WaitAsync(context.CancellationToken);
+        return new RecyclePoolResponse
+        {
+            Pool = await StatusAsync(),
+            ReplacedWorkers = (uint)recycling.Replaced,
+            KeptWorkers = { recycling.Kept },
+        };
+    }
+
+    /// <inheritdoc/>
     public override async Task<DrainPoolResponse> DrainPool(DrainPoolRequest request, ServerCallContext context)
     {
         var grace = request.Grace is null ? null : Durations.Read(request.Grace);

@@ -90,6 +90,9 @@ internal sealed class Pool : IAsyncDisposable
     /// <returns>Whether there is such a worker.</returns>
     public bool Recycle(int slot) => _slots.Recycle(slot, _options.DrainGrace);
 
+    /// <summary>Replaces all workers, one after the other, each after its item.</summary>
+    public Task<Recycling> RecycleAllAsync() => _slots.RecycleAllAsync(_options.DrainGrace);
+
     /// <summary>Takes no more jobs and lets those that are open end, within a grace.</summary>
     /// <param name="grace">The grace; <c>null</c> for that of the options.</param>
     /// <param name="cancellation">Ends them at once.</param>

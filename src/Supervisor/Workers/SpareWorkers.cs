@@ -25,6 +25,7 @@ internal sealed class SpareWorkers : IAsyncDisposable
     private readonly List<Spare> _ready = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task[] _keeping;
+    private int _generation;
 
     /// <summary>Spares, from when the pool's first worker is ready.</summary>
     /// <param name="count">How many. Range: 0 and up.</param>
@@ -59,7 +60,7 @@ internal sealed class SpareWorkers : IAsyncDisposable
     {
         lock (_lock)
         {
-            var position = _ready.FindIndex(spare => !spare.Worker.Death.IsCompleted);
+            var position = _ready.FindIndex(spare => spare.Generation == _generation && !spare.Worker.Death.IsCompleted);
             if (position < 0)
             {
                 return null;
@@ -67,8 +68,18 @@ internal sealed class SpareWorkers : IAsyncDisposable
 
             var taken = _ready[position];
             _ready.RemoveAt(position);
-            taken.Taken.SetResult();
+            taken.Left.TrySetResult();
             return taken.Worker;
+        }
+    }
+
+    /// <summary>Replaces all: those that are launched by now are not taken any more.</summary>
+    public void Renew()
+    {
+        lock (_lock)
+        {
+            _generation++;
+            _ready.ForEach(spare => spare.Left.TrySetResult());
         }
     }
 
@@ -86,8 +97,9 @@ internal sealed class SpareWorkers : IAsyncDisposable
         {
             while (true)
             {
+                var generation = Volatile.Read(ref _generation);
                 var worker = await _launches.ExecuteAsync(async cancellation => await LaunchAsync(cancellation), _stopping.Token);
-                await GuardAsync(new Spare(worker));
+                await GuardAsync(new Spare(worker, generation));
             }
         }
         catch (OperationCanceledException)
@@ -132,17 +144,21 @@ internal sealed class SpareWorkers : IAsyncDisposable
         }
     }
 
-    // Until it is taken, dies, or the pool ends.
+    // Until it is taken, dies, is outdated, or the pool ends.
     private async Task GuardAsync(Spare spare)
     {
         lock (_lock)
         {
             _ready.Add(spare);
+            if (spare.Generation != _generation)
+            {
+                spare.Left.SetResult();
+            }
         }
 
         try
         {
-            await Task.WhenAny(spare.Worker.Death, spare.Taken.Task).WaitAsync(_stopping.Token);
+            await Task.WhenAny(spare.Worker.Death, spare.Left.Task).WaitAsync(_stopping.Token);
         }
         finally
         {
@@ -159,8 +175,9 @@ internal sealed class SpareWorkers : IAsyncDisposable
         }
     }
 
-    private sealed record Spare(ILaunchedWorker Worker)
+    private sealed record Spare(ILaunchedWorker Worker, int Generation)
     {
-        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Taken, or outdated.
+        public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

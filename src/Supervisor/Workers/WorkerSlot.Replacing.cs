@@ -10,7 +10,7 @@ internal sealed partial class WorkerSlot
     private const double BytesPerMebibyte = 1 << 20;
 
     private ILaunchedWorker? _successor;
-    private bool _isReplacing;
+    private Task<bool>? _replacement;
 
     /// <summary>
     /// Replaces the worker: as soon as its successor stands ready it finishes its item, hands back the rest and ends, or
@@ -18,39 +18,38 @@ internal sealed partial class WorkerSlot
     /// </summary>
     /// <param name="reason">Why, for its certificate.</param>
     /// <param name="grace">How long it may take to end.</param>
-    /// <returns>Whether there is a worker to replace.</returns>
-    public bool Recycle(string reason, TimeSpan grace)
+    /// <returns>Whether it went, when it has or stays; <c>null</c> when there is no worker to replace.</returns>
+    public Task<bool>? Recycle(string reason, TimeSpan grace)
     {
         lock (_lock)
         {
             if (_session is not { } session || _state != SlotState.Ready)
             {
-                return false;
+                return null;
             }
 
-            if (!_isReplacing && _releaseReason is null)
-            {
-                _isReplacing = true;
-                _ = ReplaceAsync(session, reason, grace);
-            }
-
-            return true;
+            return _replacement ??= ReplaceAsync(session, reason, grace);
         }
     }
 
-    private async Task ReplaceAsync(WorkerSession session, string reason, TimeSpan grace)
+    private async Task<bool> ReplaceAsync(WorkerSession session, string reason, TimeSpan grace)
     {
         // Not under the caller's lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var successor = await StartSuccessorAsync(session.Identity);
         Task? ended = null;
+        bool isGone;
         lock (_lock)
         {
-            _isReplacing = false;
-            if (successor is not null && _session == session && _state == SlotState.Ready)
+            isGone = _session != session || _state != SlotState.Ready;
+            if (!isGone && successor is not null)
             {
                 (_successor, successor) = (successor, null);
                 ended = Release(reason);
+            }
+            else if (!isGone)
+            {
+                _replacement = null;
             }
         }
 
@@ -59,10 +58,14 @@ internal sealed partial class WorkerSlot
             await successor.DisposeAsync();
         }
 
-        if (ended is not null)
+        if (ended is null)
         {
-            await KillAfterAsync(ended, reason, grace);
+            return isGone;
         }
+
+        await KillAfterAsync(ended, reason, grace);
+        await ended;
+        return true;
     }
 
     private async Task<ILaunchedWorker?> StartSuccessorAsync(WorkerIdentity identity)
@@ -113,11 +116,11 @@ internal sealed partial class WorkerSlot
             {
                 if (age > TimeSpan.Zero && _context.Time.GetElapsedTime(startedAt) >= age)
                 {
-                    Recycle($"it had reached its age of {age.TotalSeconds:F0} s", _context.Options.DrainGrace);
+                    _ = Recycle($"it had reached its age of {age.TotalSeconds:F0} s", _context.Options.DrainGrace);
                 }
                 else if (memory is { } most && launched.MemoryBytes is { } bytes && bytes > most)
                 {
-                    Recycle(
+                    _ = Recycle(
                         $"it held {bytes / BytesPerMebibyte:F0} MiB of memory, more than {most / BytesPerMebibyte:F0} MiB",
                         _context.Options.DrainGrace);
                 }

@@ -225,8 +225,9 @@ internal sealed partial class WorkerSlot
             _readySince = _context.Time.GetUtcNow();
             _sessionEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _releaseReason = null;
+            _replacement = null;
             _isKilledForRelease = false;
-            session.RecycleWanted = reason => Recycle(reason, _context.Options.DrainGrace);
+            session.RecycleWanted = reason => _ = Recycle(reason, _context.Options.DrainGrace);
             _state = SlotLifecycle.Next(_state, SlotEvent.Started);
             if (_state == SlotState.Ready)
             {

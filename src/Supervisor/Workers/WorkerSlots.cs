@@ -1,12 +1,17 @@
+using WorkerPool.Supervisor.Launching;
+
 namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>The slots of a pool: as many as it is to have, and those that are ending. Safe for several threads.</summary>
 internal sealed class WorkerSlots
 {
+    private const string RecycleReason = "it was recycled by an operator";
+
     private readonly SlotContext _context;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, WorkerSlot> _slots = [];
     private readonly Dictionary<int, Task> _ending = [];
+    private Task<Recycling> _recycling = Task.FromResult(new Recycling(0, []));
 
     /// <summary>Makes slots; each launches its worker at once.</summary>
     /// <param name="count">How many. Range: 1 and up.</param>
@@ -66,13 +71,20 @@ internal sealed class WorkerSlots
     /// <returns>Whether there is such a slot with a worker.</returns>
     public bool Recycle(int number, TimeSpan grace)
     {
-        WorkerSlot? slot;
         lock (_lock)
         {
-            slot = _ending.ContainsKey(number) ? null : _slots.GetValueOrDefault(number);
+            return !_ending.ContainsKey(number) && _slots.GetValueOrDefault(number)?.Recycle(RecycleReason, grace) is not null;
         }
+    }
 
-        return slot?.Recycle("it was recycled by an operator", grace) ?? false;
+    /// <summary>Replaces the workers of all slots, one after the other, and the spares before them. A second time follows the first.</summary>
+    /// <param name="grace">How long each worker may take to end.</param>
+    public Task<Recycling> RecycleAllAsync(TimeSpan grace)
+    {
+        lock (_lock)
+        {
+            return _recycling = RecycleAllAsync(_recycling, grace);
+        }
     }
 
     /// <summary>Ends all slots and waits for the end of their workers.</summary>
@@ -88,6 +100,45 @@ internal sealed class WorkerSlots
         await Task.WhenAll(ending);
     }
 
+    private async Task<Recycling> RecycleAllAsync(Task before, TimeSpan grace)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        _context.Spares.Renew();
+        List<int> numbers;
+        lock (_lock)
+        {
+            numbers = [.. _slots.Keys];
+        }
+
+        var replaced = 0;
+        var kept = new List<string>();
+        foreach (var number in numbers)
+        {
+            Task<bool>? replacement;
+            lock (_lock)
+            {
+                replacement = _ending.ContainsKey(number) ? null : _slots.GetValueOrDefault(number)?.Recycle(RecycleReason, grace);
+            }
+
+            if (replacement is null)
+            {
+                // Nothing is there, or it comes anew, or goes anyway.
+                continue;
+            }
+
+            if (await replacement)
+            {
+                replaced++;
+            }
+            else
+            {
+                kept.Add(new WorkerIdentity(number, 0).Name);
+            }
+        }
+
+        return new Recycling(replaced, kept);
+    }
+
     private async Task EndAsync(WorkerSlot slot, TimeSpan grace)
     {
         await Task.Yield();
@@ -99,3 +150,8 @@ internal sealed class WorkerSlots
         }
     }
 }
+
+/// <summary>What came of replacing all workers.</summary>
+/// <param name="Replaced">How many were.</param>
+/// <param name="Kept">Names of those that stayed, because no successor could be started.</param>
+internal sealed record Recycling(int Replaced, IReadOnlyList<string> Kept);

@@ -37,6 +37,9 @@ public sealed class FakeAdminService : AdminService.AdminServiceBase
             ? Task.FromResult(new RecycleWorkerResponse { Worker = Worker })
             : throw RpcErrors.Create(StatusCode.NotFound, ErrorReasons.UnknownWorker, $"There is no worker '{request.Name}'.");
 
+    public override Task<RecyclePoolResponse> RecyclePool(RecyclePoolRequest request, ServerCallContext context) =>
+        Task.FromResult(new RecyclePoolResponse { Pool = Pool, ReplacedWorkers = 3, KeptWorkers = { "worker-2" } });
+
     public override async Task<DrainPoolResponse> DrainPool(DrainPoolRequest request, ServerCallContext context)
     {
         Drained = request;

@@ -58,6 +58,14 @@ public sealed class PoolAdminTests
     }
 
     [Fact]
+    public async Task Recycling_all_tells_how_many_went_and_which_stayed()
+    {
+        await using var fake = await FakePool.StartAsync();
+        var recycling = await fake.Pool.Admin.RecycleAllAsync(Cancelled);
+        Assert.Equal((3, "worker-2"), (recycling.ReplacedWorkers, Assert.Single(recycling.KeptWorkers)));
+    }
+
+    [Fact]
     public async Task A_drain_takes_a_grace_of_nothing_but_none_below()
     {
         await using var fake = await FakePool.StartAsync();
