@@ -11,9 +11,9 @@ internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
 {
     private ulong _lastJob;
 
-    public Job Open(int chunkSize)
+    public Job Open(int chunkSize, bool isOrdered = true)
     {
-        var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0), ChunkSize: chunkSize);
+        var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0), IsOrdered: isOrdered, ChunkSize: chunkSize);
         var job = new Job(++_lastJob, spec, new JobLimits(100, 1000, 100), this, new FakeTimeProvider());
         scheduler.Add(job);
         return job;
