@@ -20,6 +20,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
 {
     private const int MaxMessageBytes = 1 << 20;
 
+    // What a dead worker has sent is there, or on its way; a connection that gives nothing for so long gives no more.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly Channel<SessionRequest> _requests = Channel.CreateUnbounded<SessionRequest>(
         new UnboundedChannelOptions { SingleReader = true });
 
@@ -30,6 +33,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     private readonly PoolOptions _options;
     private readonly TimeProvider _time;
     private readonly HealthVerdict _verdict;
+    private long _messagesRead;
 
     private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
     {
@@ -71,10 +75,19 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var session = new WorkerSession(identity, launched, options, time);
+        using var tooLate = new CancellationTokenSource(options.StartTimeout, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
         try
         {
-            await session.IntroduceAsync(cancellation);
+            await session.IntroduceAsync(giveUp.Token);
             return session;
+        }
+        catch (Exception error) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested && error is not WorkerStartException)
+        {
+            await session.DisposeAsync();
+            throw new WorkerStartException(
+                ErrorReasons.WorkerStartFailed,
+                $"{identity.Name} listens, but did not introduce itself within {options.StartTimeout.TotalSeconds} s.");
         }
         catch (Exception error) when (error is not WorkerStartException and not OperationCanceledException)
         {
@@ -117,6 +130,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         using var over = new CancellationTokenSource();
         var writing = WriteAsync();
         var watching = WatchHealthAsync(over.Token);
+        var ending = EndAfterDeathAsync(over.Token);
         try
         {
             await ReadAsync(observer);
@@ -131,6 +145,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         await over.CancelAsync();
         await writing;
         await watching;
+        await ending;
     }
 
     /// <inheritdoc/>
@@ -177,6 +192,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     {
         await foreach (var response in _call.ResponseStream.ReadAllAsync())
         {
+            Interlocked.Increment(ref _messagesRead);
             lock (_verdict)
             {
                 _verdict.Sign(Now);
@@ -191,6 +207,27 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                     observer.Overdue(this, response.Overdue);
                     break;
             }
+        }
+    }
+
+    // The connection of a dead worker ends by itself, unless it is as dead as the worker and says nothing.
+    private async Task EndAfterDeathAsync(CancellationToken over)
+    {
+        try
+        {
+            await _launched.Death.WaitAsync(over);
+            long before;
+            do
+            {
+                before = Interlocked.Read(ref _messagesRead);
+                await Task.Delay(LastWords, _time, over);
+            }
+            while (Interlocked.Read(ref _messagesRead) != before);
+            _call.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
         }
     }
 
