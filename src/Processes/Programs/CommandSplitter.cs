@@ -45,7 +45,7 @@ public static class CommandSplitter
             // As it stands, without quotes: whoever wrote it expects a shell.
             if (Operators.Contains(line[start..position]))
             {
-                problem = $"{line[start..position]} is for a shell, and there is none. Ask for one by name, or quote it to have it as an argument.";
+                problem = $"{line[start..position]} is for a shell, and there is none: set Shell (--exec-shell on the command line), or quote it to have it as an argument.";
                 return false;
             }
 

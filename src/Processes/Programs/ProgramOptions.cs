@@ -5,8 +5,8 @@ public sealed class ProgramOptions
 {
     /// <summary>
     /// The program and its arguments. <c>{}</c> inside of an argument stands for the item, <c>{1}</c> to <c>{99}</c> for an
-    /// element of an item that is an array; without any, the item becomes the last argument. With
-    /// <see cref="Shell"/> a line for <c>/bin/sh</c>, in which the item is <c>"$1"</c>.
+    /// element of an item that is an array; without any, the item becomes the last argument, an
+    /// array one argument for each element, and <c>null</c> none. With <see cref="Shell"/> a line for <c>/bin/sh</c>, in which the item is <c>"$1"</c>.
     /// </summary>
     public ProgramCommand Command { get; set; } = [];
 

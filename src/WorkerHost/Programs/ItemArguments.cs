@@ -36,7 +36,12 @@ internal static class ItemArguments
         }
 
         // null is no argument, so that a program which takes none can be called.
-        return root.ValueKind == JsonValueKind.Null ? program.Arguments : Checked(program, item, [.. program.Arguments, ItemText.Of(root)]);
+        return root.ValueKind switch
+        {
+            JsonValueKind.Null => program.Arguments,
+            JsonValueKind.Array => Checked(program, item, [.. program.Arguments, .. root.EnumerateArray().Select(ItemText.Of)]),
+            _ => Checked(program, item, [.. program.Arguments, ItemText.Of(root)]),
+        };
     }
 
     private static JsonDocument Parse(in Item item) => JsonForm.IsWellFormed(item.Content.Span, out var problem)

@@ -19,6 +19,7 @@ internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
 
     private static readonly FileStream Errors = new(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
+    private readonly string _label = Path.GetFileName(program.Path);
     private readonly ProgramValue _value = new(program);
     private IReadOnlyList<string> _arguments = [];
     private ReadOnlyMemory<byte> _input;
@@ -40,7 +41,7 @@ internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
         {
             throw new ItemRefusedException(
                 ErrorReasons.ValueTooLarge,
-                $"{program.Name} wrote more to stdout than the pool's limit of {Number(maxValueBytes)} bytes, and was ended. Have it write less, or raise the limit.",
+                $"{_label} wrote more to stdout than the pool's limit of {Number(maxValueBytes)} bytes, and was ended. Have it write less, or raise the limit.",
                 ("limit", Number(maxValueBytes)));
         }
 
@@ -66,14 +67,14 @@ internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
         }
         catch (Win32Exception error)
         {
-            throw new ItemRefusedException(ErrorReasons.ProgramFailed, $"{program.Name} could not be started: {error.Message}");
+            throw new ItemRefusedException(ErrorReasons.ProgramFailed, $"{_label} could not be started: {error.Message}");
         }
     }
 
     private ItemRefusedException Failed(ProgramEnd end)
     {
-        var message = end.LastErrorLines.Length == 0 ? $"{program.Name} ended with {end}, and wrote nothing to stderr"
-            : $"{program.Name} ended with {end}: {end.LastErrorLines}";
+        var message = end.LastErrorLines.Length == 0 ? $"{_label} ended with {end}, and wrote nothing to stderr"
+            : $"{_label} ended with {end}: {end.LastErrorLines}";
         (string, string)[] metadata = [("exit_code", Number(end.ExitCode)), ("stderr", end.LastErrorLines)];
         return new ItemRefusedException(
             ErrorReasons.ProgramFailed, message, end.Signal is { } signal ? [.. metadata, ("signal", signal)] : metadata);

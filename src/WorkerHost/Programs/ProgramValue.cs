@@ -64,5 +64,5 @@ internal sealed class ProgramValue(ProgramDeclaration program)
         text.EndsWith("\r\n"u8) ? text[..^2] : text.EndsWith("\n"u8) ? text[..^1] : text;
 
     private ItemRefusedException NotEncodable(string what) =>
-        new(ErrorReasons.ValueNotEncodable, $"What {program.Name} wrote to stdout is {what}");
+        new(ErrorReasons.ValueNotEncodable, $"What {Path.GetFileName(program.Path)} wrote to stdout is {what}");
 }
