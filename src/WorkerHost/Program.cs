@@ -57,6 +57,7 @@ internal static class Program
             worker.Shutdown();
         });
 
+        WorkerSelf.LetBrokenPipesEndChildren();
         HandshakeOutput.Print(WorkerHandshake.Ready);
         worker.Ended.GetAwaiter().GetResult();
         worker.DisposeAsync().AsTask().GetAwaiter().GetResult();

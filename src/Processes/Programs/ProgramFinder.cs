@@ -40,7 +40,8 @@ internal static class ProgramFinder
             .Where(Directory.Exists)
             .SelectMany(Names)
             .Where(name => IsNear(program, name))
-            .Order(StringComparer.Ordinal)
+            .OrderByDescending(name => name.AsSpan().CommonPrefixLength(program))
+            .ThenBy(name => name, StringComparer.Ordinal)
             .FirstOrDefault();
         return near is null ? "" : $" Did you mean \"{near}\"?";
     }
