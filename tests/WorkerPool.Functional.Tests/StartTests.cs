@@ -94,17 +94,6 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_program_with_the_name_of_a_function_is_told_to_callers()
-    {
-        var settings = new Dictionary<string, string> { ["Pool__Programs__echo__Command"] = "cat" };
-        await using var supervisor = await RunningSupervisor.StartAsync(1, settings: settings);
-        supervisor.Expect("FUNCTION_LIBRARY_INVALID");
-        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
-            async () => await supervisor.Client.ListFunctionsAsync(new V1.ListFunctionsRequest(), cancellationToken: Cancellation));
-        Assert.Contains("Two functions have the name \"echo\": ", error.Status.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public Task An_unknown_option_is_named() => Refuses(2, "--wrokers", "--wrokers", "2");
 
     private static async Task Refuses(int exitCode, string message, params string[] arguments)
