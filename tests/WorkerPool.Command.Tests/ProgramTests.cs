@@ -11,7 +11,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Two_hundred_files_of_which_one_fails_come_in_order_with_one_error()
     {
-        var files = Enumerable.Range(0, 200).Select(n => Path.Combine(_directory.FullName, $"file {n}.txt")).ToArray();
+        var files = Enumerable.Range(0, 200).Select(n => Path.Combine(_directory.FullName, $"file-{n}.txt")).ToArray();
         foreach (var (n, file) in files.Index().Where(each => each.Index != 77))
         {
             await File.WriteAllTextAsync(file, $"this is\n{n}\n", Cancellation);
@@ -21,7 +21,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 200).Where(n => n != 77).Select(n => $"\"this is\\n{n}\""), run.Output);
         var error = Assert.Single(run.Errors, line => line.StartsWith("item ", StringComparison.Ordinal));
         Assert.StartsWith("item 77: PROGRAM_FAILED: cat ended with exit code 1: ", error, StringComparison.Ordinal);
-        Assert.Contains("file 77.txt: No such file or directory", error, StringComparison.Ordinal);
+        Assert.Contains("file-77.txt: No such file or directory", error, StringComparison.Ordinal);
         Assert.StartsWith("200 items: 199 succeeded, 1 failed, 0 cancelled; 0 restarts; ", run.Errors[^1], StringComparison.Ordinal);
     }
 

@@ -32,8 +32,20 @@ public sealed record ProgramDeclaration(
     {
         var found = new List<ProgramFault>();
         faults = found;
-        return [.. programs.Select(program => Read(program.Key, program.Value, found)).OfType<ProgramDeclaration>()];
+        return [.. programs.Select(program => Read(program.Key, WithoutNulls(program.Value), found)).OfType<ProgramDeclaration>()];
     }
+
+    // Configuration may set null.
+    private static ProgramOptions WithoutNulls(ProgramOptions? options) => new()
+    {
+        Command = options?.Command ?? [],
+        Input = options?.Input ?? ProgramInput.Arguments,
+        Output = options?.Output ?? ProgramOutput.Text,
+        Summary = options?.Summary ?? "",
+        Shell = options?.Shell ?? false,
+        Directory = options?.Directory ?? "",
+        Environment = options?.Environment ?? new Dictionary<string, string>(),
+    };
 
     private static ProgramDeclaration? Read(string name, ProgramOptions options, List<ProgramFault> faults)
     {

@@ -28,19 +28,18 @@ public sealed class ProgramProcess : IDisposable
         _mark = mark;
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end. What it writes to stderr goes to this process's, as it comes.</summary>
     /// <param name="start">What to run.</param>
-    /// <param name="errors">Takes what it writes to stderr, as it comes, whole lines or not.</param>
     /// <param name="time">Measures how long its output may outlive it.</param>
     /// <param name="cancellation">Kills it.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled. It is dead.</exception>
-    public static async Task<ProgramEnd> RunAsync(ProgramStart start, Stream errors, TimeProvider time, CancellationToken cancellation)
+    public static async Task<ProgramEnd> RunAsync(ProgramStart start, TimeProvider time, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var mark = Guid.NewGuid().ToString("N");
         using var program = new ProgramProcess(start, Spawn(start, mark), $"{MarkName}={mark}");
-        return await program.RunAsync(errors, time, cancellation);
+        return await program.RunAsync(time, cancellation);
     }
 
     /// <inheritdoc/>
@@ -65,12 +64,12 @@ public sealed class ProgramProcess : IDisposable
         return Process.Start(info) ?? throw new InvalidOperationException("the system started no process");
     }
 
-    private async Task<ProgramEnd> RunAsync(Stream errors, TimeProvider time, CancellationToken cancellation)
+    private async Task<ProgramEnd> RunAsync(TimeProvider time, CancellationToken cancellation)
     {
         // All three at once: whatever is not read or written fills its pipe, and then the program waits for ever.
         using var output = _process.StandardOutput.BaseStream;
         using var errorOutput = _process.StandardError.BaseStream;
-        var ends = Task.WhenAll(ReadOutputAsync(output), ReadErrorsAsync(errorOutput, errors));
+        var ends = Task.WhenAll(ReadOutputAsync(output), ReadErrorsAsync(errorOutput));
         var writing = WriteInputAsync();
         await using (cancellation.UnsafeRegister(static program => ((ProgramProcess)program!).Kill(), this))
         {
@@ -121,21 +120,21 @@ public sealed class ProgramProcess : IDisposable
         }
     }
 
-    private async Task ReadErrorsAsync(Stream output, Stream errors)
+    private async Task ReadErrorsAsync(Stream output)
     {
         var buffer = new byte[ReadBytes];
         var last = (byte)'\n';
         while (await output.ReadAsync(buffer) is var count and > 0)
         {
             _errors.Add(buffer.AsSpan(0, count));
-            await errors.WriteAsync(buffer.AsMemory(0, count));
+            OwnErrors.Write(buffer.AsSpan(0, count));
             last = buffer[count - 1];
         }
 
         // The next one's first line is not to go on in this one's last.
         if (last != '\n')
         {
-            await errors.WriteAsync("\n"u8.ToArray());
+            OwnErrors.Write("\n"u8);
         }
     }
 

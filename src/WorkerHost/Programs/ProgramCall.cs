@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 using WorkerPool.Processes.Programs;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.V1;
@@ -12,12 +11,8 @@ namespace WorkerPool.WorkerHost.Programs;
 /// <param name="program">The program.</param>
 internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
 {
-    private const int StandardError = 2;
-
     /// <summary>What the writing of a value may take off a program's output: a line end.</summary>
     private const int LineEndBytes = 2;
-
-    private static readonly FileStream Errors = new(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private readonly string _label = Path.GetFileName(program.Path);
     private readonly ProgramValue _value = new(program);
@@ -63,7 +58,7 @@ internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
     {
         try
         {
-            return ProgramProcess.RunAsync(start, Errors, TimeProvider.System, token).GetAwaiter().GetResult();
+            return ProgramProcess.RunAsync(start, TimeProvider.System, token).GetAwaiter().GetResult();
         }
         catch (Win32Exception error)
         {

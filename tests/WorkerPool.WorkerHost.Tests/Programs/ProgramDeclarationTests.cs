@@ -9,6 +9,8 @@ public sealed class ProgramDeclarationTests : IDisposable
     public static TheoryData<ProgramOptions, string, string> Faults { get; } = new()
     {
         { new() { Command = "" }, "Command", "there is no program. Give one" },
+        { null!, "Command", "there is no program. Give one" },
+        { new() { Command = null!, Directory = null!, Summary = null!, Environment = null! }, "Command", "there is no program. Give one" },
         { new() { Command = [] }, "Command", "there is no program. Give one" },
         { new() { Command = ["", "a"] }, "Command", "there is no program. Give one" },
         { new() { Command = "cat 'a" }, "Command", "the quote ' at character 5 is never closed." },
