@@ -1,8 +1,10 @@
 using System.Reflection;
 using WorkerPool.Processes;
+using WorkerPool.Processes.Programs;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.WorkerHost.Functions;
+using WorkerPool.WorkerHost.Programs;
 
 namespace WorkerPool.InProcess;
 
@@ -11,6 +13,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
 {
     private readonly PrivateDirectory _directory;
     private long _launches;
+    private readonly Lazy<IReadOnlyList<ProgramDeclaration>> _programs;
     private readonly Lazy<IReadOnlyList<(Assembly Assembly, string Origin)>> _libraries;
 
     /// <summary>A launcher.</summary>
@@ -20,6 +23,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
     {
         _directory = directory;
         _libraries = new(() => Libraries(options));
+        _programs = new(() => ProgramDeclaration.Read(options.Programs, out _));
     }
 
     /// <inheritdoc/>
@@ -31,7 +35,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
             // Each worker its own functions, of the same code: their calls hold the state of the item that runs.
             var functions = _libraries.Value.SelectMany(library => FunctionLibrary.Find(library.Assembly, library.Origin));
             return await InProcessWorker.StartAsync(
-                FunctionCatalogue.WithBuiltIns(functions), _directory.File($"{file}.sock"), _directory.File($"{file}.rec"));
+                FunctionCatalogue.WithBuiltIns(functions.Concat(_programs.Value.Select(ProgramFunction.Of))), _directory.File($"{file}.sock"), _directory.File($"{file}.rec"));
         }
         catch (FunctionLibraryException error)
         {

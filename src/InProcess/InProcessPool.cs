@@ -40,6 +40,7 @@ public static class InProcessPool
         var pool = new Supervisor.Configuration.PoolOptions
         {
             Workers = options.Workers,
+            Programs = options.Programs.ToDictionary(),
 
             // Workers here are silent only when the whole process is, as at a breakpoint. That is no reason to replace any.
             SilenceLimit = TimeSpan.MaxValue,

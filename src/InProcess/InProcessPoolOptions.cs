@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using WorkerPool.Processes.Programs;
 
 namespace WorkerPool.InProcess;
 
@@ -20,6 +21,12 @@ public sealed record InProcessPoolOptions
     /// are used where they are loaded: functions see the same static state as the rest of the program.
     /// </summary>
     public IReadOnlyList<Assembly> Assemblies { get; init; } = [];
+
+    /// <summary>
+    /// Programs as functions, by the names of the functions. Default: none. They are processes also here, and write their stderr
+    /// to the caller's.
+    /// </summary>
+    public IReadOnlyDictionary<string, ProgramOptions> Programs { get; init; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
     /// <summary>Takes the pool's logs. Default: nobody does.</summary>
     public ILoggerFactory? Logs { get; init; }

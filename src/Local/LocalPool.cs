@@ -23,6 +23,7 @@ public static class LocalPool
         {
             Workers = options.Workers,
             Functions = [.. options.Functions],
+            Programs = options.Programs.ToDictionary(),
             Spares = options.Spares,
             RecycleAfterItems = options.RecycleAfterItems,
             RecycleAfter = options.RecycleAfter,

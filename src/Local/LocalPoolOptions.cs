@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WorkerPool.Processes;
+using WorkerPool.Processes.Programs;
 
 namespace WorkerPool.Local;
 
@@ -11,6 +12,9 @@ public sealed record LocalPoolOptions
 
     /// <summary>Paths of function libraries to load beside the built-in functions. Default: none.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Programs as functions, by the names of the functions. Default: none.</summary>
+    public IReadOnlyDictionary<string, ProgramOptions> Programs { get; init; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
     /// <summary>Workers that stand ready to take the place of one that dies or is replaced. Range: 0 to 64. Default: 0.</summary>
     public int Spares { get; init; }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace WorkerPool.Processes;
 
 /// <summary>What pools that ended with violence left behind: their directories, and processes that still know them.</summary>
@@ -10,11 +6,8 @@ namespace WorkerPool.Processes;
 /// it came. A directory without that file is none of ours, whatever its name. Whatever workers and their children run has
 /// the directory in its environment.
 /// </remarks>
-internal static partial class AbandonedDirectories
+internal static class AbandonedDirectories
 {
-    private const int SigKill = 9;
-    private const int Rounds = 20;
-
     /// <summary>Removes those of this user.</summary>
     /// <param name="parent">Where pools make their directories.</param>
     /// <param name="prefix">What their names begin with.</param>
@@ -27,7 +20,7 @@ internal static partial class AbandonedDirectories
             {
                 if (IsAbandoned(Path.Combine(directory, lockName)))
                 {
-                    KillThoseOf(directory);
+                    MarkedProcesses.Kill(directory + "/");
                     Directory.Delete(directory, recursive: true);
                 }
             }
@@ -55,44 +48,4 @@ internal static partial class AbandonedDirectories
             return false;
         }
     }
-
-    private static void KillThoseOf(string directory)
-    {
-        // In rounds: one may start another while it is being killed.
-        var mark = Encoding.UTF8.GetBytes(directory + "/");
-        for (var round = 0; round < Rounds && FindThoseOf(mark) is { Count: > 0 } processes; round++)
-        {
-            processes.ForEach(process => _ = SendSignal(process, SigKill));
-        }
-    }
-
-    private static List<int> FindThoseOf(byte[] mark)
-    {
-        var found = new List<int>();
-        foreach (var entry in Directory.GetDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                || process == Environment.ProcessId)
-            {
-                continue;
-            }
-
-            try
-            {
-                if (File.ReadAllBytes(Path.Combine(entry, "environ")).AsSpan().IndexOf(mark) >= 0)
-                {
-                    found.Add(process);
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Gone, or another user's.
-            }
-        }
-
-        return found;
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int processId, int signal);
 }

@@ -10,6 +10,7 @@ namespace WorkerPool.Processes;
 /// <param name="StartTimeout">How long it may take until it listens.</param>
 /// <param name="MemoryLimit">The most memory it may hold, in bytes; above it, it is killed. <c>null</c>: no limit.</param>
 /// <param name="HeapLimit">The most its managed heap may hold, in bytes. <c>null</c>: no limit of the pool's.</param>
+/// <param name="ProgramsPath">Path of the file with the declarations of programs. <c>null</c>: there are none.</param>
 public sealed record WorkerLaunch(
     string Name,
     string ProgramPath,
@@ -19,7 +20,8 @@ public sealed record WorkerLaunch(
     PrivateDirectory Directory,
     TimeSpan StartTimeout,
     long? MemoryLimit = null,
-    long? HeapLimit = null);
+    long? HeapLimit = null,
+    string? ProgramsPath = null);
 
 /// <summary>A line that a worker's user code printed.</summary>
 /// <param name="Worker">The worker's name.</param>

@@ -152,6 +152,11 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             Add("--functions", library);
         }
 
+        if (launch.ProgramsPath is { } programs)
+        {
+            Add("--programs", programs);
+        }
+
         start.Environment["TMPDIR"] = launch.Directory.TemporaryFiles;
         start.Environment["DOTNET_EnableDiagnostics_Debugger"] = "0";
         if (launch.HeapLimit is { } heapLimit)

@@ -8,6 +8,7 @@ public static partial class WorkerSelf
     private const int PrSetParentDeathSignal = 1;
     private const int PrSetPtracer = 0x59616d61;
     private const int SigKill = 9;
+    private const int SigPipe = 13;
 
     /// <summary>
     /// Puts this process at the head of a process group of its own, out of reach of the terminal's Ctrl-C, and asks
@@ -28,6 +29,17 @@ public static partial class WorkerSelf
         return GetParentProcessId() == keeperProcessId;
     }
 
+    /// <summary>
+    /// What this process starts ends, as it would in a shell, when it writes to a pipe that nobody reads any more. The runtime
+    /// ignores that signal, and whatever is ignored is so in children as well; a handler is not. Any function of a number will
+    /// do as one that does nothing.
+    /// </summary>
+    public static void LetBrokenPipesEndChildren()
+    {
+        var libc = NativeLibrary.Load("libc", typeof(WorkerSelf).Assembly, null);
+        _ = SetSignalHandler(SigPipe, NativeLibrary.GetExport(libc, "abs"));
+    }
+
     /// <summary>The system's id of the calling thread.</summary>
     internal static int ThreadId => GetThreadId();
 
@@ -39,6 +51,9 @@ public static partial class WorkerSelf
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int ProcessControl(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignalHandler(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int GetParentProcessId();

@@ -48,7 +48,7 @@ internal static class Program
         ThreadPool.SetMinThreads(PromptThreads, PromptThreads);
         var recorder = FlightRecorder.Open(arguments.Recorder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => recorder.NoteExit();
-        var catalogue = FunctionCatalogue.Load(arguments.Libraries);
+        var catalogue = FunctionCatalogue.Load(arguments.Libraries, arguments.ProgramsPath);
         var worker = HostedWorker.StartAsync(catalogue, recorder, arguments.Socket).GetAwaiter().GetResult();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -57,6 +57,7 @@ internal static class Program
             worker.Shutdown();
         });
 
+        WorkerSelf.LetBrokenPipesEndChildren();
         HandshakeOutput.Print(WorkerHandshake.Ready);
         worker.Ended.GetAwaiter().GetResult();
         worker.DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -24,6 +24,9 @@ public sealed class RemotePoolCrashes(RemotePools pools) : CrashContract(pools),
 public sealed class RemotePoolApplies(RemotePools pools) : ApplyContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolPrograms(RemotePools pools) : ProgramContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class RemotePoolHandles(RemotePools pools) : HandleContract(pools), IClassFixture<RemotePools>;
 
 /// <summary>Kept by a Supervisor inside the caller's process, with child processes as workers.</summary>
@@ -48,6 +51,9 @@ public sealed class LocalPoolCrashes(LocalPools pools) : CrashContract(pools), I
 public sealed class LocalPoolApplies(LocalPools pools) : ApplyContract(pools), IClassFixture<LocalPools>;
 
 /// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolPrograms(LocalPools pools) : ProgramContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
 public sealed class LocalPoolHandles(LocalPools pools) : HandleContract(pools), IClassFixture<LocalPools>;
 
 /// <summary>Kept by a pool whose workers are threads. Not that of crashes: theirs would be the tests' own, and they share memory.</summary>
@@ -67,6 +73,9 @@ public sealed class InProcessPoolTimeouts(InProcessPools pools) : TimeoutContrac
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolApplies(InProcessPools pools) : ApplyContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolPrograms(InProcessPools pools) : ProgramContract(pools), IClassFixture<InProcessPools>;
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolHandles(InProcessPools pools) : HandleContract(pools), IClassFixture<InProcessPools>;

@@ -43,6 +43,25 @@ public abstract class CrashContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task A_program_does_not_outlive_its_worker()
+    {
+        using var directory = new ProgramContract.TemporaryDirectory();
+        var map = Pool.ImapOutcomesAsync<string, string>(
+            "nest", [directory.File("pids")], new MapOptions { ItemTimeout = TimeSpan.FromSeconds(10) }, Cancellation);
+        var outcomes = CollectAsync(map);
+        var first = await directory.ProcessIdsAsync("pids");
+        File.Delete(directory.File("pids"));
+        ProcessSignals.Send(first[0], ProcessSignals.Kill);
+        await ProgramContract.AreDead(first);
+
+        // The item runs again, on another worker.
+        var second = await directory.ProcessIdsAsync("pids");
+        Assert.NotEqual(first[0], second[0]);
+        Assert.Equal("ITEM_TIMEOUT", Assert.Single(await outcomes).Error?.Reason);
+        await ProgramContract.AreDead(second[1..]);
+    }
+
+    [Fact]
     public async Task Workers_share_no_memory()
     {
         var counts = await Pool.MapAsync<int, int>("count_seen", Enumerable.Range(0, 20), new MapOptions { ChunkSize = 10 }, Cancellation);

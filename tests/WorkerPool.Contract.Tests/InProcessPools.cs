@@ -8,5 +8,5 @@ public sealed class InProcessPools : PoolSource
 {
     /// <inheritdoc/>
     public override Task<Pool> StartAsync() => InProcessPool.StartAsync(
-        new InProcessPoolOptions { Workers = "2", Functions = [Library] }, TestContext.Current.CancellationToken);
+        new InProcessPoolOptions { Workers = "2", Functions = [Library], Programs = TestPrograms.All }, TestContext.Current.CancellationToken);
 }

@@ -8,5 +8,5 @@ public sealed class LocalPools : PoolSource
 {
     /// <inheritdoc/>
     public override Task<Pool> StartAsync() =>
-        LocalPool.StartAsync(new LocalPoolOptions { Workers = "2", Functions = [Library] }, TestContext.Current.CancellationToken);
+        LocalPool.StartAsync(new LocalPoolOptions { Workers = "2", Functions = [Library], Programs = TestPrograms.All }, TestContext.Current.CancellationToken);
 }

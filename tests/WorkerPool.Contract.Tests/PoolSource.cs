@@ -2,7 +2,7 @@ using WorkerPool.Client;
 
 namespace WorkerPool.Contract.Tests;
 
-/// <summary>Where a suite's pools come from. Two workers, the built-in functions and those of the test library.</summary>
+/// <summary>Where a suite's pools come from. Two workers, the built-in functions, those of the test library, and the test programs.</summary>
 public abstract class PoolSource : IAsyncLifetime
 {
     /// <summary>The suite's pool, for tests that leave it as it is.</summary>

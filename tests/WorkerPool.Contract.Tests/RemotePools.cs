@@ -13,7 +13,7 @@ public sealed class RemotePools : PoolSource
     /// <inheritdoc/>
     public override async ValueTask InitializeAsync()
     {
-        _supervisor = await RunningSupervisor.StartAsync(workers: 2, [Library]);
+        _supervisor = await RunningSupervisor.StartAsync(workers: 2, [Library], TestPrograms.AsSettings());
         await base.InitializeAsync();
     }
 

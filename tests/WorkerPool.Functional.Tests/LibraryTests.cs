@@ -20,6 +20,19 @@ public sealed class LibraryTests
     public async Task A_library_that_cannot_be_loaded_breaks_the_pool_which_names_it(string path, string named)
     {
         await using var supervisor = await RunningSupervisor.StartAsync(workers: 2, [path]);
+        await IsBroken(supervisor, named);
+    }
+
+    [Fact]
+    public async Task A_program_with_the_name_of_a_function_breaks_the_pool_which_names_both()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__Programs__echo__Command"] = "cat" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: settings);
+        await IsBroken(supervisor, "Two functions have the name \"echo\": ");
+    }
+
+    private static async Task IsBroken(RunningSupervisor supervisor, string named)
+    {
         supervisor.MayLogErrors = true;
         var error = await Assert.ThrowsAsync<RpcException>(
             async () => await supervisor.Client.ApplyAsync(new ApplyRequest { Function = "square" },

@@ -61,6 +61,39 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Every_fault_of_programs_is_told_at_once()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Pool__Programs__gone__Command"] = "no-such-program-anywhere {}",
+            ["Pool__Programs__gone__Directory"] = "/nowhere",
+            ["Pool__Programs__sound__Command"] = "cat",
+            ["Pool__Programs__empty__Summary"] = "Nothing.",
+            ["Pool__MaxCrashes"] = "0",
+        };
+        await using var program = SupervisorProgram.Start([], settings);
+        Assert.Equal(2, await program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
+        Assert.Equal(
+            [
+                "Pool:MaxCrashes is \"0\"; expected 1 to 100.",
+                "Pool:Programs:empty:Command: there is no program. Give one, and its arguments, such as \"wc -c {}\".",
+                "Pool:Programs:gone:Command: there is no program \"no-such-program-anywhere\" in the directories of PATH.",
+                "Pool:Programs:gone:Directory: there is no directory /nowhere.",
+            ],
+            program.Log.Lines.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Pool__Programs__p__Input", "stdout")]
+    [InlineData("Pool__Programs__p__Comand", "cat")]
+    public async Task A_setting_of_a_program_that_cannot_be_read_is_named(string setting, string value)
+    {
+        await using var program = SupervisorProgram.Start([], new Dictionary<string, string> { [setting] = value });
+        Assert.Equal(2, await program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
+        Assert.Contains(setting[(setting.LastIndexOf('_') + 1)..], program.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task An_unknown_option_is_named() => Refuses(2, "--wrokers", "--wrokers", "2");
 
     private static async Task Refuses(int exitCode, string message, params string[] arguments)

@@ -9,19 +9,17 @@ namespace WorkerPool.Cli.Commands;
 /// <summary><c>workerpool apply</c>.</summary>
 internal sealed class ApplyCommand : ICommand
 {
-    private readonly Argument<string> _function = new("FUNCTION") { Description = "Name of the function." };
-    private readonly Argument<string[]> _arguments = new("ARG")
-    {
-        Description = "Its arguments: JSON values; a word that is not JSON is a string. A single array or object is all arguments of a function of several.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly TargetOptions _target = new(
+        "ARG",
+        "Its arguments: JSON values; a word that is not JSON is a string. A single array or object is all arguments of a function of several.");
 
     private readonly MapOptionSet _options = new();
     private readonly PoolSelection _pool = new();
 
     public ApplyCommand()
     {
-        Symbol = new Command("apply", "Runs a function once and writes its value as JSON.") { _function, _arguments };
+        Symbol = new Command("apply", "Runs a function, or a program, once and writes its value as JSON.");
+        _target.AddTo(Symbol);
         _options.AddCallOptionsTo(Symbol);
         _pool.AddTo(Symbol);
     }
@@ -33,14 +31,15 @@ internal sealed class ApplyCommand : ICommand
         "workerpool apply square 12",
         "workerpool apply power 2 10",
         "workerpool apply power '{\"base\": 2, \"exponent\": 10}' --address http://pool:50051",
+        "workerpool apply --exec 'sha256sum {}' release.tar.gz",
     ];
 
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
         var options = _options.Read(parsed);
-        var words = parsed.GetValue(_arguments) ?? [];
-        var name = parsed.GetRequiredValue(_function);
-        var open = _pool.Choose(parsed, status, ending.Token);
+        var target = _target.Read(parsed);
+        var name = target.Function;
+        var open = _pool.Choose(parsed, target, status, ending.Token);
         ReaderWatch.Start(ending);
         var pool = await open().ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
@@ -49,7 +48,7 @@ internal sealed class ApplyCommand : ICommand
             var parameterCount = functions.FirstOrDefault(function => function.Name == name)?.Parameters.Count ?? 0;
             try
             {
-                var item = ItemWord.ForCall(words, parameterCount);
+                var item = ItemWord.ForCall(target.Words, parameterCount);
                 var value = await pool.ApplyAsync<JsonText, JsonText>(name, item, options, ending.Token).ConfigureAwait(false);
                 var writer = new ResultWriter(new StandardOutput(ending.Token), withIndex: false);
                 writer.Write(value);

@@ -27,7 +27,7 @@ internal sealed class FunctionsCommand : ICommand
 
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
-        var open = _pool.Choose(parsed, status, ending.Token);
+        var open = _pool.Choose(parsed, null, status, ending.Token);
         var pool = await open().ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
         {

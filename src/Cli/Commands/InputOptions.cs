@@ -5,16 +5,10 @@ using WorkerPool.Cli.Running;
 
 namespace WorkerPool.Cli.Commands;
 
-/// <summary>Where a map's items come from: the command line, a file or a range.</summary>
+/// <summary>Where a map's items come from: the command line, a file or a range. The options of the last two.</summary>
 internal sealed class InputOptions
 {
     private const string StandardInput = "-";
-
-    private readonly Argument<string[]> _items = new("ITEM")
-    {
-        Description = "Items: JSON values; a word that is not JSON is a string.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
 
     private readonly Option<string?> _input = new("--input")
     {
@@ -33,23 +27,23 @@ internal sealed class InputOptions
         HelpName = "A..B[..STEP]",
     };
 
-    /// <summary>Adds argument and options to a command.</summary>
+    /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_items);
         command.Add(_input);
         command.Add(_lines);
         command.Add(_range);
     }
 
     /// <summary>Opens the items that were asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="words">The items that it has itself.</param>
     /// <exception cref="UsageException">None or several were asked for, or the file cannot be opened.</exception>
-    public MapInput Open(ParseResult parsed)
+    public MapInput Open(ParseResult parsed, IReadOnlyList<string> words)
     {
-        var words = parsed.GetValue(_items) ?? [];
         var input = parsed.GetValue(_input);
         var range = parsed.GetValue(_range);
-        var given = (words.Length > 0 ? 1 : 0) + (input is null ? 0 : 1) + (range is null ? 0 : 1);
+        var given = (words.Count > 0 ? 1 : 0) + (input is null ? 0 : 1) + (range is null ? 0 : 1);
         if (given != 1)
         {
             throw new UsageException(given == 0

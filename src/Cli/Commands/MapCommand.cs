@@ -7,7 +7,7 @@ namespace WorkerPool.Cli.Commands;
 /// <summary><c>workerpool map</c>.</summary>
 internal sealed class MapCommand : ICommand
 {
-    private readonly Argument<string> _function = new("FUNCTION") { Description = "Name of the function." };
+    private readonly TargetOptions _target = new("ITEM", "Items: JSON values; a word that is not JSON is a string.");
     private readonly InputOptions _input = new();
     private readonly Option<bool> _unordered = new("--unordered") { Description = "Give results as they complete, not in the order of the items." };
     private readonly Option<bool> _withIndex = new("--with-index")
@@ -27,7 +27,8 @@ internal sealed class MapCommand : ICommand
 
     public MapCommand()
     {
-        Symbol = new Command("map", "Runs a function on each item and writes the values, one JSON value a line.") { _function };
+        Symbol = new Command("map", "Runs a function, or a program, on each item and writes the values, one JSON value a line.");
+        _target.AddTo(Symbol);
         _input.AddTo(Symbol);
         Symbol.Add(_unordered);
         Symbol.Add(_withIndex);
@@ -45,6 +46,7 @@ internal sealed class MapCommand : ICommand
         "workerpool map square --range 1..1000000 --output squares.jsonl",
         "workerpool map thumbnail --lines --input names.txt --functions ./Images.dll",
         "cat items.jsonl | workerpool map classify --input - --unordered --with-index",
+        "workerpool map --exec 'pdftotext {} -' -- *.pdf",
         "workerpool map fetch --input urls.jsonl --item-timeout 10s --retries 2 --address http://pool:50051",
     ];
 
@@ -52,15 +54,16 @@ internal sealed class MapCommand : ICommand
     {
         var options = _options.Read(parsed);
         var mode = ProgressModeOf(parsed.GetValue(_progress));
-        var open = _pool.Choose(parsed, status, ending.Token);
-        var input = _input.Open(parsed);
+        var target = _target.Read(parsed);
+        var open = _pool.Choose(parsed, target, status, ending.Token);
+        var input = _input.Open(parsed, target.Words);
         var output = OpenOutput(parsed.GetValue(_output), ending);
         await using (output.ConfigureAwait(false))
         {
             var pool = await open().ConfigureAwait(false);
             await using (pool.ConfigureAwait(false))
             {
-                var outcomes = input.Map(pool, parsed.GetRequiredValue(_function), options, !parsed.GetValue(_unordered));
+                var outcomes = input.Map(pool, target.Function, options, !parsed.GetValue(_unordered));
                 var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
                 await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, ending.Token).ConfigureAwait(false);
                 status.WriteLine(Messages.ForSummary(outcomes.Summary!));

@@ -27,7 +27,7 @@ internal sealed class MapOptionSet
 
     private readonly Option<string?> _retries = new("--retries")
     {
-        Description = "How often an item whose function threw is tried again, 0 to 100. Default: 0.",
+        Description = "How often an item whose function threw, or whose program failed, is tried again, 0 to 100. Default: 0.",
         HelpName = "N",
     };
 

@@ -4,6 +4,7 @@ using WorkerPool.Cli.Output;
 using WorkerPool.Cli.Running;
 using WorkerPool.Client;
 using WorkerPool.Local;
+using WorkerPool.Processes.Programs;
 using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Cli.Commands;
@@ -44,20 +45,29 @@ internal sealed class PoolSelection
 
     /// <summary>Opens the pool that was asked for.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="target">What it is to run; <c>null</c>: nothing.</param>
     /// <param name="status">Takes what workers print.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UsageException">The options contradict one another.</exception>
-    public Func<Task<Pool>> Choose(ParseResult parsed, StatusLine status, CancellationToken cancellationToken)
+    public Func<Task<Pool>> Choose(ParseResult parsed, Target? target, StatusLine status, CancellationToken cancellationToken)
     {
         var address = parsed.GetValue(_address);
         var workers = parsed.GetValue(_workers);
         var functions = parsed.GetValue(_functions) ?? [];
+        if (target?.Program is not null && (address is not null || functions.Length > 0))
+        {
+            throw new UsageException(address is null
+                ? "--exec runs a program and --functions loads functions, of which it runs none; give one of them."
+                : "--exec cannot be given with --address: a pool that is a service runs the programs of its own configuration alone, as functions (Pool:Programs; 'workerpool functions' lists them).");
+        }
+
         if (address is null)
         {
             var options = new LocalPoolOptions
             {
                 Workers = CheckWorkers(workers ?? AllProcessors),
                 Functions = functions,
+                Programs = target?.Program is { } program ? new Dictionary<string, ProgramOptions> { [target.Function] = program } : [],
                 OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
             };
             return () => StartAsync(options, cancellationToken);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WorkerPool.Client;
 
-/// <summary>An item has no value: its function threw, it ran out of time, its worker crashed, or it never got there.</summary>
+/// <summary>An item has no value: its function threw or its program failed, it ran out of time, its worker crashed, or it never got there.</summary>
 public sealed class ItemFailedException : WorkerPoolException
 {
     private static readonly IReadOnlyDictionary<string, string> NoMetadata = new Dictionary<string, string>();

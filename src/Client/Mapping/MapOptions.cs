@@ -42,7 +42,7 @@ public sealed record MapOptions
     }
 
     /// <summary>
-    /// How often an item whose function threw is tried again. Range: 0 (default) to <see cref="MaxRetriesLimit"/>.
+    /// How often an item whose function threw, or whose program failed, is tried again. Range: 0 (default) to <see cref="MaxRetriesLimit"/>.
     /// Crashes of workers are retried by the pool's own limit whatever this says.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>

@@ -13,6 +13,9 @@ public static class ErrorReasons
     /// <summary>The function threw.</summary>
     public const string FunctionFailed = "FUNCTION_FAILED";
 
+    /// <summary>The program ended with an exit code other than 0, or by a signal, or could not be started.</summary>
+    public const string ProgramFailed = "PROGRAM_FAILED";
+
     /// <summary>The item is not of the type the function takes.</summary>
     public const string ItemTypeMismatch = "ITEM_TYPE_MISMATCH";
 

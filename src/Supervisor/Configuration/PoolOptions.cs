@@ -1,3 +1,5 @@
+using WorkerPool.Processes.Programs;
+
 namespace WorkerPool.Supervisor.Configuration;
 
 /// <summary>How a pool is made and what it may hold.</summary>
@@ -11,6 +13,9 @@ public sealed class PoolOptions
 
     /// <summary>Paths of function libraries. Default: none, the built-in functions alone.</summary>
     public IList<string> Functions { get; set; } = [];
+
+    /// <summary>Programs as functions, by the names of the functions. Default: none.</summary>
+    public IDictionary<string, ProgramOptions> Programs { get; set; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
     /// <summary>Items a job may have sent and not acknowledged. Range: 1 and up. Default: 65,536.</summary>
     public int WindowItems { get; set; } = 65_536;

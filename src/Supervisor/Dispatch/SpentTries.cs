@@ -18,7 +18,7 @@ internal readonly record struct SpentTries(int Crashes, int Throws)
     public SpentTries After(TryOutcome outcome) => outcome switch
     {
         TryOutcome.Crash or TryOutcome.EarlierCrash => this with { Crashes = Crashes + 1 },
-        TryOutcome.Failure { Error.Reason: ErrorReasons.FunctionFailed } => this with { Throws = Throws + 1 },
+        TryOutcome.Failure { Error.Reason: ErrorReasons.FunctionFailed or ErrorReasons.ProgramFailed } => this with { Throws = Throws + 1 },
         _ => this,
     };
 }

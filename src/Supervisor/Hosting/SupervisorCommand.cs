@@ -72,7 +72,7 @@ internal static class SupervisorCommand
         }
         catch (InvalidOperationException error)
         {
-            await complaints.WriteLineAsync($"The configuration cannot be read: {error.Message}");
+            await complaints.WriteLineAsync($"The configuration cannot be read: {Cause(error).Message}");
             return WrongUsage;
         }
 
@@ -149,6 +149,10 @@ internal static class SupervisorCommand
             // Their connections have been broken off.
         }
     }
+
+    // Of an entry of a dictionary the error itself says only that something is wrong.
+    private static InvalidOperationException Cause(InvalidOperationException error) =>
+        error.InnerException is InvalidOperationException inner ? Cause(inner) : error;
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
     {

@@ -1,4 +1,5 @@
 using WorkerPool.Processes;
+using WorkerPool.Processes.Programs;
 using WorkerPool.Supervisor.Configuration;
 
 namespace WorkerPool.Supervisor.Launching;
@@ -10,6 +11,7 @@ public sealed class LocalLauncher : IWorkerLauncher
     private readonly PoolOptions _options;
     private readonly Action<WorkerOutputLine> _output;
     private readonly TimeProvider _time;
+    private readonly Lazy<string?> _programs;
     private long _launches;
     private readonly PrivateDirectory _directory;
 
@@ -24,6 +26,7 @@ public sealed class LocalLauncher : IWorkerLauncher
         _options = options;
         _output = output;
         _time = time;
+        _programs = new(WritePrograms);
     }
 
     /// <inheritdoc/>
@@ -40,8 +43,21 @@ public sealed class LocalLauncher : IWorkerLauncher
             _directory,
             _options.StartTimeout,
             memory.Limit,
-            memory.HeapLimit);
+            memory.HeapLimit,
+            _programs.Value);
         return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit);
+    }
+
+    private string? WritePrograms()
+    {
+        if (_options.Programs.Count == 0)
+        {
+            return null;
+        }
+
+        var path = _directory.File("programs.json");
+        ProgramsFile.Write(path, ProgramDeclaration.Read(_options.Programs, out _));
+        return path;
     }
 
     private sealed class LocalWorker(WorkerProcess process, TimeSpan stackLimit) : ILaunchedWorker

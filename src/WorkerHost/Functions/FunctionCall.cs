@@ -8,20 +8,16 @@ namespace WorkerPool.WorkerHost.Functions;
 /// </summary>
 internal abstract class FunctionCall
 {
-    private readonly ArgumentList _arguments;
-
-    /// <summary>A call with its arguments.</summary>
-    /// <param name="arguments">Where the item goes.</param>
-    protected FunctionCall(ArgumentList arguments) => _arguments = arguments;
-
-    /// <summary>Reads the item into the arguments.</summary>
+    /// <summary>Takes the item.</summary>
     /// <param name="item">The item.</param>
     /// <exception cref="ItemRefusedException">The item is malformed, or not what the function takes.</exception>
-    public void Read(in Item item) => _arguments.Read(item);
+    public abstract void Read(in Item item);
 
     /// <summary>Runs the user's code, to its end if it is asynchronous. Throws whatever it throws.</summary>
+    /// <param name="maxValueBytes">The largest value that is taken, in bytes, for a function that can stop early.</param>
     /// <param name="token">For a function that takes one.</param>
-    public abstract void Invoke(CancellationToken token);
+    /// <exception cref="ItemRefusedException">It is known why there is no value, and that no user's code threw.</exception>
+    public abstract void Invoke(long maxValueBytes, CancellationToken token);
 
     /// <summary>Writes the value.</summary>
     /// <param name="encoding">JSON, or the function's own encoding of values.</param>
@@ -29,6 +25,6 @@ internal abstract class FunctionCall
     /// <exception cref="ItemRefusedException">The value has no form in that encoding.</exception>
     public abstract void Write(Encoding encoding, ValueBuffer target);
 
-    /// <summary>Lets go of the arguments and the value.</summary>
-    public virtual void Clear() => _arguments.Clear();
+    /// <summary>Lets go of the item and the value.</summary>
+    public abstract void Clear();
 }

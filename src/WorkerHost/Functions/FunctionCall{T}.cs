@@ -6,6 +6,7 @@ namespace WorkerPool.WorkerHost.Functions;
 /// <typeparam name="T">Type of the value; of the task's result where the function is asynchronous.</typeparam>
 internal sealed class FunctionCall<T> : FunctionCall
 {
+    private readonly ArgumentList _arguments;
     private readonly Func<CancellationToken, T?> _body;
     private readonly ValueEncoder<T> _encoder;
     private T? _value;
@@ -15,14 +16,17 @@ internal sealed class FunctionCall<T> : FunctionCall
     /// <param name="body">Takes the arguments from their places and runs the function.</param>
     /// <param name="encoder">Writes the value.</param>
     public FunctionCall(ArgumentList arguments, Func<CancellationToken, T?> body, ValueEncoder<T> encoder)
-        : base(arguments)
     {
+        _arguments = arguments;
         _body = body;
         _encoder = encoder;
     }
 
     /// <inheritdoc/>
-    public override void Invoke(CancellationToken token) => _value = _body(token);
+    public override void Read(in Item item) => _arguments.Read(item);
+
+    /// <inheritdoc/>
+    public override void Invoke(long maxValueBytes, CancellationToken token) => _value = _body(token);
 
     /// <inheritdoc/>
     public override void Write(Encoding encoding, ValueBuffer target) => _encoder.Encode(_value, encoding, target);
@@ -30,7 +34,7 @@ internal sealed class FunctionCall<T> : FunctionCall
     /// <inheritdoc/>
     public override void Clear()
     {
-        base.Clear();
+        _arguments.Clear();
         _value = default;
     }
 }

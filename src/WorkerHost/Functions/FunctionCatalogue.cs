@@ -1,4 +1,6 @@
+using WorkerPool.Processes.Programs;
 using WorkerPool.WorkerHost.BuiltIns;
+using WorkerPool.WorkerHost.Programs;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -18,7 +20,7 @@ internal sealed class FunctionCatalogue
             {
                 throw new FunctionLibraryException(
                     $"Two functions have the name \"{function.Name}\": {_functions[function.Name].Place}, and {function.Place}. "
-                        + "Names are unique in a pool: give one of them another, as in [WorkerFunction(\"name\")].");
+                        + "Names are unique in a pool: give one of them another, as in [WorkerFunction(\"name\")] or Pool:Programs:name.");
             }
         }
     }
@@ -26,10 +28,12 @@ internal sealed class FunctionCatalogue
     /// <summary>The functions, in the order of their names.</summary>
     public IEnumerable<WorkerFunction> Functions => _functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal);
 
-    /// <summary>The built-in functions and those of some libraries.</summary>
+    /// <summary>The built-in functions, those of some libraries, and programs.</summary>
     /// <param name="libraries">Paths of the libraries.</param>
+    /// <param name="programsPath">Path of the file with the declarations of programs. Default: none.</param>
     /// <exception cref="FunctionLibraryException">A library cannot be used, or two functions have one name.</exception>
-    public static FunctionCatalogue Load(IEnumerable<string> libraries) => WithBuiltIns(libraries.SelectMany(FunctionLibrary.Load));
+    public static FunctionCatalogue Load(IEnumerable<string> libraries, string? programsPath = null) => WithBuiltIns(
+        libraries.SelectMany(FunctionLibrary.Load).Concat((programsPath is null ? [] : ProgramsFile.Read(programsPath)).Select(ProgramFunction.Of)));
 
     /// <summary>The built-in functions and others.</summary>
     /// <param name="functions">The others.</param>

@@ -7,7 +7,7 @@ namespace WorkerPool.WorkerHost.Functions;
 /// <summary>A function that this worker can run. Its call is for one runner: it holds the state of the running item.</summary>
 internal sealed class WorkerFunction
 {
-    private readonly MethodInfo _method;
+    private readonly Func<FunctionCall> _makeCall;
     private FunctionCall? _call;
 
     /// <summary>A function.</summary>
@@ -17,12 +17,26 @@ internal sealed class WorkerFunction
     /// <param name="origin">Where it comes from, for people, such as the path of a library.</param>
     public WorkerFunction(string name, MethodInfo method, string summary, string origin)
     {
-        _method = method;
+        _makeCall = () => FunctionCallCompiler.Compile(name, method);
+        DeclaringType = method.DeclaringType;
         Name = name;
         Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
         var parameters = method.GetParameters();
         TakesToken = Array.Exists(parameters, p => p.ParameterType == typeof(CancellationToken));
         Description = Describe(name, summary, method, [.. parameters.Where(p => p.ParameterType != typeof(CancellationToken))]);
+    }
+
+    /// <summary>A function that is no method.</summary>
+    /// <param name="description">What the catalogue says of it.</param>
+    /// <param name="place">What it is, for people.</param>
+    /// <param name="makeCall">Makes its call, which takes a token.</param>
+    public WorkerFunction(Function description, string place, Func<FunctionCall> makeCall)
+    {
+        _makeCall = makeCall;
+        Name = description.Name;
+        Place = place;
+        TakesToken = true;
+        Description = description;
     }
 
     /// <summary>Its name, unique in the pool.</summary>
@@ -31,8 +45,8 @@ internal sealed class WorkerFunction
     /// <summary>Method and library, for people.</summary>
     public string Place { get; }
 
-    /// <summary>The type its method is in.</summary>
-    public Type DeclaringType => _method.DeclaringType!;
+    /// <summary>The type its method is in; <c>null</c> for one that is no method.</summary>
+    public Type? DeclaringType { get; }
 
     /// <summary>Whether it takes a CancellationToken.</summary>
     public bool TakesToken { get; }
@@ -44,7 +58,7 @@ internal sealed class WorkerFunction
     /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
     /// </summary>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall Call => _call ??= FunctionCallCompiler.Compile(Name, _method);
+    public FunctionCall Call => _call ??= _makeCall();
 
     /// <summary>Whether it takes items in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>

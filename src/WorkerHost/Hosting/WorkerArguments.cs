@@ -8,7 +8,9 @@ namespace WorkerPool.WorkerHost.Hosting;
 /// <param name="Recorder">Path of the flight recorder the keeper made.</param>
 /// <param name="ParentId">Process id of the keeper.</param>
 /// <param name="Libraries">Paths of the function libraries.</param>
-internal sealed record WorkerArguments(string Socket, string Recorder, int ParentId, IReadOnlyList<string> Libraries)
+/// <param name="ProgramsPath">Path of the file with the declarations of programs; <c>null</c> where there are none.</param>
+internal sealed record WorkerArguments(
+    string Socket, string Recorder, int ParentId, IReadOnlyList<string> Libraries, string? ProgramsPath)
 {
     private const string ParentName = "--parent";
 
@@ -34,7 +36,8 @@ internal sealed record WorkerArguments(string Socket, string Recorder, int Paren
         var recorder = new Option<string>("--recorder") { Required = true };
         var parent = new Option<int>(ParentName) { Required = true };
         var functions = new Option<string[]>("--functions") { DefaultValueFactory = _ => [] };
-        var parsed = new RootCommand { socket, recorder, parent, functions }.Parse(arguments);
+        var programs = new Option<string?>("--programs");
+        var parsed = new RootCommand { socket, recorder, parent, functions, programs }.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", parsed.Errors.Select(e => e.Message)));
@@ -44,6 +47,7 @@ internal sealed record WorkerArguments(string Socket, string Recorder, int Paren
             parsed.GetRequiredValue(socket),
             parsed.GetRequiredValue(recorder),
             parsed.GetRequiredValue(parent),
-            parsed.GetRequiredValue(functions));
+            parsed.GetRequiredValue(functions),
+            parsed.GetValue(programs));
     }
 }

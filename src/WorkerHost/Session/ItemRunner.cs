@@ -58,9 +58,9 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
             call.Read(item);
             try
             {
-                call.Invoke(token);
+                call.Invoke(maxValueBytes, token);
             }
-            catch (Exception error)
+            catch (Exception error) when (error is not ItemRefusedException)
             {
                 threw = true;
                 return ItemErrors.FromFunction(error);

@@ -23,11 +23,15 @@ internal static class Invocation
     }
 
     public static (byte[]? Value, ItemError? Error) Run(
-        string function, byte[] item, Encoding encoding, Encoding valueEncoding, long maxValueBytes = 1 << 20)
+        string function, byte[] item, Encoding encoding, Encoding valueEncoding, long maxValueBytes = 1 << 20) =>
+        Run(Catalogue(), function, item, encoding, valueEncoding, maxValueBytes);
+
+    public static (byte[]? Value, ItemError? Error) Run(
+        FunctionCatalogue catalogue, string function, byte[] item, Encoding encoding, Encoding valueEncoding, long maxValueBytes)
     {
         using var running = Running();
         using var runner = new ItemRunner(running, maxValueBytes, TimeProvider.System);
-        var chunk = Chunk(function, item, encoding, valueEncoding);
+        var chunk = Chunk(catalogue, function, item, encoding, valueEncoding);
         var error = chunk.Refusal ?? runner.Run(chunk, Index, item, TimeProvider.System.GetTimestamp());
         return error is null ? (runner.Value.ToArray(), null) : (null, error);
     }
@@ -38,7 +42,7 @@ internal static class Invocation
         using var running = Running();
         using var runner = new ItemRunner(running, 1 << 20, TimeProvider.System);
         var content = System.Text.Encoding.UTF8.GetBytes(item);
-        var chunk = Chunk(function, content, Encoding.Json, Encoding.Json, timeout);
+        var chunk = Chunk(Catalogue(), function, content, Encoding.Json, Encoding.Json, timeout);
         Repeat(100);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(times);
@@ -57,11 +61,11 @@ internal static class Invocation
         new ResultBuffer(SessionLimits.Default, TimeProvider.System, _ => { }), TimeProvider.System, _ => { });
 
     private static QueuedChunk Chunk(
-        string function, byte[] item, Encoding encoding, Encoding valueEncoding, TimeSpan? timeout = null)
+        FunctionCatalogue catalogue, string function, byte[] item, Encoding encoding, Encoding valueEncoding, TimeSpan? timeout = null)
     {
         var builder = new PackedRunBuilder();
         builder.Add(item);
-        return new ChunkReader(Catalogue()).Read(new Worker.V1.Chunk
+        return new ChunkReader(catalogue).Read(new Worker.V1.Chunk
         {
             Lease = 1,
             Job = 1,
