@@ -89,10 +89,17 @@ internal sealed partial class Scheduler(
 
         _sources.Remove(source);
         _reruns.Close(source);
-        foreach (var load in _workers.Loads.Where(load => load.InFlight.Any(chunk => chunk.Chunk.Source == source)))
+        foreach (var load in _workers.Loads.Where(load => load.TryForget(source)))
         {
-            load.Worker.Cancel(source.Number);
-            postLater(cancellationGrace, () => KillIfNotYielded(load, source));
+            if (load.Holds(source))
+            {
+                load.Worker.Cancel(source.Number);
+                postLater(cancellationGrace, () => KillIfNotYielded(load, source));
+            }
+            else
+            {
+                load.Worker.Forget(source.Number);
+            }
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly HealthVerdict _verdict;
 
+    // What goes with the next chunk; for those alone who give it work.
+    private Chunks _next = new();
+
     private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
     {
         Identity = identity;
@@ -90,7 +93,18 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Send(Chunk chunk) => _requests.Writer.TryWrite(new SessionRequest { Chunks = new Chunks { Chunks_ = { chunk } } });
+    public void SetUp(JobSetup setup) => _next.Setups.Add(setup);
+
+    /// <inheritdoc/>
+    public void Send(Chunk chunk)
+    {
+        _next.Chunks_.Add(chunk);
+        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
+        _next = new Chunks();
+    }
+
+    /// <inheritdoc/>
+    public void Forget(ulong job) => _next.Forgotten.Add(job);
 
     /// <inheritdoc/>
     public void Cancel(ulong job) => _requests.Writer.TryWrite(new SessionRequest { Cancel = new CancelJob { Job = job } });
@@ -230,7 +244,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next.Chunks is { } more)
         {
             _requests.Reader.TryRead(out _);
+            chunks.Setups.AddRange(more.Setups);
             chunks.Chunks_.AddRange(more.Chunks_);
+            chunks.Forgotten.AddRange(more.Forgotten);
             bytes += ByteCountOf(more);
         }
 

@@ -72,7 +72,7 @@ internal sealed class ChunkRunner(
 
                 var index = chunk.FirstIndex + (ulong)position++;
                 recorder.Begin(chunk.Lease, index, started);
-                var error = chunk.Refusal is null ? items.Run(chunk, index, content, started) : chunk.Refusal.Clone();
+                var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, started);
                 var ended = time.GetTimestamp();
                 if (error is not null)
                 {

@@ -30,7 +30,7 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
             _chunk = chunk;
             _index = index;
             _isOverdue = false;
-            if (chunk.ItemTimeout is { } timeout)
+            if (chunk.Job.ItemTimeout is { } timeout)
             {
                 // A limit of centuries is no limit; its sum must not overflow into the past.
                 var ticks = timeout.TotalSeconds * time.TimestampFrequency;
@@ -72,7 +72,7 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
     {
         lock (_gate)
         {
-            if (_chunk?.Job == job)
+            if (_chunk?.Job.Number == job)
             {
                 CancelLocked();
             }

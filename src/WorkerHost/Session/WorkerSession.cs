@@ -128,20 +128,32 @@ internal sealed class WorkerSession(
         RunningState running,
         CancellationToken cancellationToken)
     {
-        var reader = new ChunkReader(catalogue);
+        var jobs = new HeldJobs(catalogue);
+        var reader = new ChunkReader(jobs);
         while (await requests.MoveNext(cancellationToken))
         {
             var request = requests.Current;
             switch (request.EventCase)
             {
                 case SessionRequest.EventOneofCase.Chunks:
+                    foreach (var setup in request.Chunks.Setups)
+                    {
+                        jobs.SetUp(setup);
+                    }
+
                     foreach (var chunk in request.Chunks.Chunks_)
                     {
                         queue.Add(reader.Read(chunk));
                     }
 
+                    foreach (var job in request.Chunks.Forgotten)
+                    {
+                        jobs.Forget(job);
+                    }
+
                     break;
                 case SessionRequest.EventOneofCase.Cancel:
+                    jobs.Forget(request.Cancel.Job);
                     queue.Cancel(request.Cancel.Job);
                     running.Cancel(request.Cancel.Job);
                     break;

@@ -38,7 +38,8 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        var chunk = WorkerCall.Chunk(17, "square", ["1"]);
+        session.SetUp(WorkerCall.Setup(17, "square"));
+        var chunk = WorkerCall.Chunk(17, ["1"]);
         chunk.Segments[0].Sizes[0] = 2;
         session.Send(chunk);
         var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
@@ -51,9 +52,53 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(WorkerCall.Chunk(1, "square", []));
+        session.SendJob(1, "square");
         var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
         Assert.Contains("has 0 items", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chunk_of_a_job_that_was_not_set_up_ends_the_session_by_name()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(WorkerCall.Setup(1, "square"));
+        session.Send(WorkerCall.Chunk(17, ["1"], job: 2));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("lease 17 is of job 2, which was not set up", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_that_is_over_is_forgotten(bool isCancelled)
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SendJob(1, "square", "2");
+        Assert.Equal("4", Assert.Single((await session.AnswersAsync(1)).Values));
+        if (isCancelled)
+        {
+            session.Cancel(1);
+        }
+        else
+        {
+            session.Forget(1);
+        }
+
+        session.Send(WorkerCall.Chunk(2, ["3"], job: 1));
+        await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+    }
+
+    [Fact]
+    public async Task A_job_is_set_up_once()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(WorkerCall.Setup(1, "square"), WorkerCall.Setup(1, "square"));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Contains("Job 1 was set up twice", error.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +107,7 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("recorded");
-        session.Send(WorkerCall.Chunk(5, "gated", ["1", "\"recorded\""]));
+        session.SendJob(5, "gated", "1", "\"recorded\"");
         await gate.ReachedAsync();
         Assert.Equal((5UL, 1UL), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.Index));
         gate.Open();
@@ -78,12 +123,9 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(
-            WorkerCall.Chunk(1, "until_cancelled", ["\"cancelled\"", "\"b\"", "\"c\""]),
-            WorkerCall.Chunk(2, "square", ["2"]));
-        var queued = WorkerCall.Chunk(3, "square", ["3", "4"]);
-        queued.Job = 1;
-        session.Send(queued);
+        session.SendJob(1, "until_cancelled", "\"cancelled\"", "\"b\"", "\"c\"");
+        session.SendJob(2, "square", "2");
+        session.Send(WorkerCall.Chunk(3, ["\"d\"", "\"e\""], job: 1));
         await GatedMethods.At("cancelled").ReachedAsync();
         session.Cancel(1);
         var byLease = new Dictionary<ulong, (int Answered, int Returned)>();
@@ -107,10 +149,11 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("shutdown");
-        session.Send(WorkerCall.Chunk(1, "gated", ["\"shutdown\"", "\"x\""]), WorkerCall.Chunk(2, "square", ["2", "3"]));
+        session.SendJob(1, "gated", "\"shutdown\"", "\"x\"");
+        session.SendJob(2, "square", "2", "3");
         await gate.ReachedAsync();
         session.Shutdown();
-        session.Send(WorkerCall.Chunk(3, "square", ["4"]));
+        session.SendJob(3, "square", "4");
         var before = await session.AnswersAsync(4);
         Assert.Equal((0, 4), (before.Values.Count, before.Returned));
         gate.Open();
@@ -131,9 +174,8 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("long");
-        session.Send(
-            WorkerCall.Chunk(1, "gated", ["\"long\"", "\"b\"", "\"c\"", "\"d\""]),
-            WorkerCall.Chunk(2, "square", ["2", "3"]));
+        session.SendJob(1, "gated", "\"long\"", "\"b\"", "\"c\"", "\"d\"");
+        session.SendJob(2, "square", "2", "3");
         await gate.ReachedAsync();
         session.Reclaim(1, 2);
         session.Reclaim(1, 9, unbegunOnly: true);
@@ -152,7 +194,7 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(WorkerCall.Chunk(1, "gated", ["\"stuck\""]));
+        session.SendJob(1, "gated", "\"stuck\"");
         await GatedMethods.At("stuck").ReachedAsync();
         session.Requests.End();
         await session.EndedAsync();
