@@ -40,6 +40,8 @@ public static class InProcessPool
         var pool = new Supervisor.Configuration.PoolOptions
         {
             Workers = options.Workers,
+            Initializer = options.Initializer ?? "",
+            InitializerArguments = EmbeddedPool.ArgumentsOf(options.InitializerArguments),
 
             // Workers here are silent only when the whole process is, as at a breakpoint. That is no reason to replace any.
             SilenceLimit = TimeSpan.MaxValue,

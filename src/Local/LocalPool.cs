@@ -23,6 +23,8 @@ public static class LocalPool
         {
             Workers = options.Workers,
             Functions = [.. options.Functions],
+            Initializer = options.Initializer ?? "",
+            InitializerArguments = EmbeddedPool.ArgumentsOf(options.InitializerArguments),
             Spares = options.Spares,
             RecycleAfterItems = options.RecycleAfterItems,
             RecycleAfter = options.RecycleAfter,

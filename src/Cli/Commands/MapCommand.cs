@@ -23,6 +23,7 @@ internal sealed class MapCommand : ICommand
         HelpName = "WHEN",
     };
 
+    private readonly SharedOption _shared = new();
     private readonly PoolSelection _pool = new();
 
     public MapCommand()
@@ -32,6 +33,7 @@ internal sealed class MapCommand : ICommand
         Symbol.Add(_unordered);
         Symbol.Add(_withIndex);
         _options.AddTo(Symbol);
+        _shared.AddTo(Symbol);
         Symbol.Add(_output);
         Symbol.Add(_progress);
         _pool.AddTo(Symbol);
@@ -51,6 +53,8 @@ internal sealed class MapCommand : ICommand
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
         var options = _options.Read(parsed);
+        var shared = _shared.Read(parsed);
+        var function = parsed.GetRequiredValue(_function);
         var mode = ProgressModeOf(parsed.GetValue(_progress));
         var open = _pool.Choose(parsed, status, ending.Token);
         var input = _input.Open(parsed);
@@ -60,7 +64,8 @@ internal sealed class MapCommand : ICommand
             var pool = await open().ConfigureAwait(false);
             await using (pool.ConfigureAwait(false))
             {
-                var outcomes = input.Map(pool, parsed.GetRequiredValue(_function), options, !parsed.GetValue(_unordered));
+                options = options with { Shared = await SharedOption.FitAsync(shared, pool, function, ending.Token).ConfigureAwait(false) };
+                var outcomes = input.Map(pool, function, options, !parsed.GetValue(_unordered));
                 var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
                 await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, ending.Token).ConfigureAwait(false);
                 status.WriteLine(Messages.ForSummary(outcomes.Summary!));

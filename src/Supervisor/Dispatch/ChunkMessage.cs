@@ -11,14 +11,17 @@ internal static class ChunkMessage
     public static JobSetup SetupOf(IWorkSource source)
     {
         var order = source.WorkOrder;
-        return new JobSetup
+        var setup = new JobSetup
         {
             Job = source.Number,
             Function = order.Function,
             Encoding = order.Encoding,
             ValueEncoding = order.ValueEncoding,
             ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
+            Initializer = order.Initializer,
         };
+        setup.Shared.AddRange(order.Shared?.Arguments ?? []);
+        return setup;
     }
 
     /// <summary>The message for a chunk in flight.</summary>

@@ -157,7 +157,7 @@ internal sealed partial class Scheduler
         _measurements.ChunkSent(load, inFlight);
         if (load.TrySetUp(chunk.Source))
         {
-            load.Worker.SetUp(ChunkMessage.SetupOf(chunk.Source));
+            load.Worker.SetUp(ChunkMessage.SetupOf(chunk.Source), chunk.Source.WorkOrder.Shared?.Pieces ?? []);
         }
 
         load.Worker.Send(ChunkMessage.From(inFlight));

@@ -77,6 +77,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
     /// <param name="source">The source.</param>
     public bool Holds(IWorkSource source) => _inFlight.Values.Any(chunk => chunk.Chunk.Source == source);
 
+    /// <summary>The jobs it has been told of, and not to forget.</summary>
+    public IReadOnlyCollection<IWorkSource> SetUp => _setUp;
+
     /// <summary>Notes that it is told what a job is.</summary>
     /// <param name="source">The job.</param>
     /// <returns>Whether it has to be told: not when it knows.</returns>

@@ -11,14 +11,15 @@ public interface IWorker
 
     /// <summary>Tells it what a job is, before the job's first chunk.</summary>
     /// <param name="setup">What all chunks of the job have in common.</param>
-    void SetUp(JobSetup setup);
+    /// <param name="shared">The bytes of its shared arguments, in pieces; kept until they are sent, not copied.</param>
+    void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared);
 
     /// <summary>Sends a chunk of a job that was set up, after those sent before.</summary>
     /// <param name="chunk">The chunk.</param>
     void Send(Chunk chunk);
 
-    /// <summary>Tells it that a job is over of which it has items: the running one is to be cancelled, the others handed back,
-    /// and the job forgotten.</summary>
+    /// <summary>Tells it that a job is over: its running item is to be cancelled, the others handed back, and the job
+    /// forgotten.</summary>
     /// <param name="job">The job's number.</param>
     void Cancel(ulong job);
 

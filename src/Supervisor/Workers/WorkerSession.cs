@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -93,7 +94,25 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void SetUp(JobSetup setup) => _next.Setups.Add(setup);
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared)
+    {
+        _next.Setups.Add(setup);
+        if (shared.Count == 0)
+        {
+            return;
+        }
+
+        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
+        _next = new Chunks();
+        foreach (var piece in shared)
+        {
+            for (var start = 0; start < piece.Length; start += MaxMessageBytes)
+            {
+                var data = UnsafeByteOperations.UnsafeWrap(piece.Slice(start, Math.Min(MaxMessageBytes, piece.Length - start)));
+                _requests.Writer.TryWrite(new SessionRequest { Shared = new SharedData { Job = setup.Job, Data = data } });
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Send(Chunk chunk)
@@ -168,6 +187,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                     Incarnation = Identity.Incarnation,
                     HeartbeatInterval = Duration.FromTimeSpan(_options.HealthInterval),
                     MaxValueBytes = (uint)_options.MaxValueBytes,
+                    Initializer = _options.Initializer.Length == 0
+                        ? null
+                        : new V1.Initializer { Function = _options.Initializer, JsonArguments = _options.InitializerArguments },
                 },
             },
             cancellation);
@@ -185,6 +207,47 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         }
 
         Catalogue = new Catalogue(hello.Functions);
+        if (_options.Initializer.Length > 0)
+        {
+            await InitializeAsync(cancellation);
+        }
+    }
+
+    // The pool's initializer: a worker that it fails on, or holds up, does not start.
+    private async Task InitializeAsync(CancellationToken cancellation)
+    {
+        var name = $"{Identity.Name}: the pool's initializer \"{_options.Initializer}\"";
+        using var limit = new CancellationTokenSource(_options.StartTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            while (await _call.ResponseStream.MoveNext(either.Token))
+            {
+                // Signs of life may come before.
+                if (_call.ResponseStream.Current.Initialized is { } initialized)
+                {
+                    if (initialized.Error.Length > 0)
+                    {
+                        throw new WorkerStartException(ErrorReasons.InitializerFailed, $"{name} failed: {initialized.Error}");
+                    }
+
+                    return;
+                }
+            }
+        }
+        catch (Exception) when (limit.IsCancellationRequested)
+        {
+            throw new WorkerStartException(
+                ErrorReasons.InitializerFailed, $"{name} did not end within {_options.StartTimeout.TotalSeconds} s (Pool:StartTimeout).");
+        }
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
+        {
+            // What it died of says more.
+        }
+
+        _launched.Kill("its session ended while it ran the pool's initializer");
+        var certificate = await _launched.Death;
+        throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{name} ended the worker: {certificate}.");
     }
 
     private async Task ReadAsync(IWorkerObserver observer)
@@ -203,6 +266,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                     break;
                 case SessionResponse.EventOneofCase.Overdue:
                     observer.Overdue(this, response.Overdue);
+                    break;
+                case SessionResponse.EventOneofCase.Refused:
+                    observer.Refused(this, response.Refused);
                     break;
             }
         }

@@ -21,6 +21,11 @@ internal sealed class ChunkReader(HeldJobs jobs)
         var name = $"The chunk with lease {chunk.Lease}";
         var job = jobs.Find(chunk.Job)
             ?? throw RpcErrors.Invalid("chunks.chunks.job", $"{name} is of job {chunk.Job}, which was not set up or is over.");
+        if (job.Shared is { IsComplete: false })
+        {
+            throw RpcErrors.Invalid("chunks.chunks.job", $"{name} is of job {chunk.Job}, whose shared arguments have not come whole.");
+        }
+
         var segments = new List<PackedRun>(chunk.Segments.Count);
         var count = 0L;
         foreach (var segment in chunk.Segments)

@@ -6,6 +6,8 @@ namespace WorkerPool.WorkerHost.Session;
 /// <summary>A job as a worker holds it, from its setup until it is over.</summary>
 internal sealed class HeldJob
 {
+    private FunctionCall? _call;
+
     /// <summary>Its number.</summary>
     public required ulong Number { get; init; }
 
@@ -23,4 +25,24 @@ internal sealed class HeldJob
 
     /// <summary>The longest an item may run; <c>null</c> for no limit.</summary>
     public TimeSpan? ItemTimeout { get; init; }
+
+    /// <summary>The arguments that its items have in common; <c>null</c> when there are none.</summary>
+    public SharedBuffer? Shared { get; init; }
+
+    /// <summary>What is to be run before its first item; <c>null</c>: nothing.</summary>
+    public Initializer? Initializer { get; init; }
+
+    /// <summary>Whether something is to be done before its first item. For the runner.</summary>
+    public bool NeedsPreparation { get; set; }
+
+    /// <summary>Whether that failed, so that none of its items can run. For the runner.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>The call of its function: with shared arguments one of its own. For the runner.</summary>
+    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
+    public FunctionCall Call
+    {
+        get => _call ??= Function!.Call;
+        set => _call = value;
+    }
 }

@@ -32,6 +32,16 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             throw RpcErrors.Invalid("chunks.setups.item_timeout", $"{name} has an item timeout of {timeout.ToTimeSpan()}. It is above zero.");
         }
 
+        if (setup.Shared.Any(argument => argument.Encoding == Encoding.Unspecified || argument.Size > int.MaxValue))
+        {
+            throw RpcErrors.Invalid("chunks.setups.shared", $"{name} has a shared argument without an encoding, or of more than 2 GiB.");
+        }
+
+        if (setup.Initializer is not null && (setup.Initializer.Timeout is not { } limit || limit.ToTimeSpan() <= TimeSpan.Zero))
+        {
+            throw RpcErrors.Invalid("chunks.setups.initializer", $"{name} has an initializer without a timeout above zero.");
+        }
+
         var function = catalogue.Find(setup.Function);
         var refusal = Refusal(setup, function);
         var job = new HeldJob
@@ -42,10 +52,25 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             Encoding = setup.Encoding,
             ValueEncoding = setup.ValueEncoding,
             ItemTimeout = setup.ItemTimeout?.ToTimeSpan(),
+            Shared = setup.Shared.Count == 0 ? null : new SharedBuffer(setup.Shared),
+            Initializer = setup.Initializer,
+            NeedsPreparation = refusal is null && (setup.Shared.Count > 0 || setup.Initializer is not null),
         };
         if (!_jobs.TryAdd(setup.Job, job))
         {
             throw RpcErrors.Invalid("chunks.setups.job", $"{name} was set up twice. A job is set up once in a session.");
+        }
+    }
+
+    /// <summary>Takes the next bytes of the shared arguments of a job.</summary>
+    /// <param name="data">The message.</param>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: they are more than its setup says.</exception>
+    public void Share(SharedData data)
+    {
+        // Of a job that is over they are under way for nothing.
+        if (_jobs.TryGetValue(data.Job, out var job) && job.Shared?.TryAdd(data.Data.Span) != true)
+        {
+            throw RpcErrors.Invalid("shared.data", $"Job {data.Job} has less shared arguments than came.");
         }
     }
 
@@ -69,7 +94,8 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
                 ("function", setup.Function));
         }
 
-        if (!function.Takes(setup.Encoding))
+        var names = setup.Shared.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        if (!function.Takes(setup.Encoding, names))
         {
             return Mismatch(function.Name, "takes items", setup.Encoding, function.Description.Encoding);
         }

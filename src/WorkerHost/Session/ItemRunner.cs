@@ -26,11 +26,11 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
         _value.Begin(content);
         if (!function.TakesToken && chunk.Job.ItemTimeout is null)
         {
-            return Call(chunk, function, new Item(index, chunk.Job.Encoding, content), CancellationToken.None, out _);
+            return Call(chunk, new Item(index, chunk.Job.Encoding, content), CancellationToken.None, out _);
         }
 
         var token = running.Begin(chunk, index, started);
-        var error = Call(chunk, function, new Item(index, chunk.Job.Encoding, content), token, out var threw);
+        var error = Call(chunk, new Item(index, chunk.Job.Encoding, content), token, out var threw);
         return running.End()
             ? ItemErrors.Timeout(chunk.Job.ItemTimeout!.Value, time.GetElapsedTime(started), threw)
             : error;
@@ -40,13 +40,13 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
     public void Dispose() => _value.Dispose();
 
     private ItemError? Call(
-        QueuedChunk chunk, WorkerFunction function, in Item item, CancellationToken token, out bool threw)
+        QueuedChunk chunk, in Item item, CancellationToken token, out bool threw)
     {
         threw = false;
         FunctionCall call;
         try
         {
-            call = function.Call;
+            call = chunk.Job.Call;
         }
         catch (Exception error)
         {

@@ -25,7 +25,7 @@ internal sealed class FakeWorker : IWorker
 
     public List<ulong> Forgotten { get; } = [];
 
-    public void SetUp(JobSetup setup) => Setups.Add(setup);
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared) => Setups.Add(setup);
 
     public void Send(Chunk chunk) => Chunks.Add(chunk);
 

@@ -37,7 +37,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public IReadOnlyList<HeldChunk> Held => _held;
 
-    public void SetUp(JobSetup setup)
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared)
     {
         Assert.DoesNotContain(setup.Job, _endedJobs);
         Assert.True(_setUpJobs.Add(setup.Job), "a worker was told twice what a job is");
