@@ -64,6 +64,11 @@ internal sealed class SessionUnderTest : IAsyncDisposable
         Send(WorkerCall.Chunk(lease, items));
     }
 
+    public void Share(ulong job, string text) => Requests.Send(new SessionRequest
+    {
+        Shared = new SharedData { Job = job, Data = Google.Protobuf.ByteString.CopyFromUtf8(text) },
+    });
+
     public void Forget(ulong job) => Requests.Send(new SessionRequest { Chunks = new Chunks { Forgotten = { job } } });
 
     public void Cancel(ulong job) => Requests.Send(new SessionRequest { Cancel = new CancelJob { Job = job } });

@@ -102,6 +102,83 @@ public class WorkerSessionTests
     }
 
     [Fact]
+    public async Task Shared_arguments_come_in_pieces_cut_anywhere()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12"), ("exponent", "2")));
+        session.Share(1, "1");
+        session.Share(1, "22");
+        session.Send(WorkerCall.Chunk(1, ["null"]));
+        Assert.Equal("144", Assert.Single((await session.AnswersAsync(1)).Values));
+    }
+
+    [Fact]
+    public async Task A_chunk_before_the_shared_arguments_are_whole_ends_the_session()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12")));
+        session.Share(1, "1");
+        session.Send(WorkerCall.Chunk(1, ["2"]));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Contains("shared arguments have not come whole", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_shared_arguments_than_were_told_of_end_the_session_but_those_of_a_job_that_is_over_mean_nothing()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12")), Sharing(2, ("base", "12")));
+        session.Cancel(1);
+        session.Share(1, "1234");
+        session.Share(2, "12");
+        session.Send(WorkerCall.Chunk(5, ["2"], job: 2));
+        Assert.Equal("144", Assert.Single((await session.AnswersAsync(1)).Values));
+        session.Share(2, "3");
+        await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+    }
+
+    [Fact]
+    public async Task A_job_whose_preparation_fails_is_refused_once_and_its_items_are_handed_back()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "x")));
+        session.Share(1, "x");
+        session.Send(WorkerCall.Chunk(1, ["2", "3"]));
+        var refused = (await session.Responses.NextAsync()).Refused;
+        Assert.Equal((1UL, ErrorReasons.SharedArgumentInvalid), (refused.Job, refused.Reason));
+        Assert.Contains("the shared argument base", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await session.AnswersAsync(2)).Returned);
+        session.Send(WorkerCall.Chunk(2, ["4"], job: 1));
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
+        session.SendJob(3, "square", "3");
+        Assert.Equal("9", Assert.Single((await session.AnswersAsync(1)).Values));
+    }
+
+    [Fact]
+    public async Task What_comes_before_the_first_item_of_a_job_stands_in_the_recorder_and_can_be_cancelled()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var setup = WorkerCall.Setup(1, "square");
+        setup.Initializer = new V1.Initializer
+        {
+            Function = "until_cancelled",
+            JsonArguments = "[\"preparing\"]",
+            Timeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        };
+        session.SetUp(setup);
+        session.Send(WorkerCall.Chunk(5, ["1"], job: 1));
+        await GatedMethods.At("preparing").ReachedAsync();
+        Assert.Equal((5UL, true), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.IsSetup));
+        session.Cancel(1);
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
+    }
+
+    [Fact]
     public async Task The_running_item_stands_in_the_recorder()
     {
         await using var session = new SessionUnderTest();
@@ -199,5 +276,17 @@ public class WorkerSessionTests
         session.Requests.End();
         await session.EndedAsync();
         GatedMethods.At("stuck").Open();
+    }
+
+    private static JobSetup Sharing(ulong job, params (string Name, string Value)[] arguments)
+    {
+        var setup = WorkerCall.Setup(job, "power");
+        setup.Shared.AddRange(arguments.Select(argument => new V1.SharedArgument
+        {
+            Name = argument.Name,
+            Encoding = V1.Encoding.Json,
+            Size = (ulong)argument.Value.Length,
+        }));
+        return setup;
     }
 }
