@@ -21,6 +21,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
 {
     private const int MaxMessageBytes = 1 << 20;
 
+    // What a worker reads only to copy it is to be garbage of the cheap kind.
+    private const int SharedDataBytes = 64 << 10;
+
     private readonly Channel<SessionRequest> _requests = Channel.CreateUnbounded<SessionRequest>(
         new UnboundedChannelOptions { SingleReader = true });
 
@@ -106,9 +109,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         _next = new Chunks();
         foreach (var piece in shared)
         {
-            for (var start = 0; start < piece.Length; start += MaxMessageBytes)
+            for (var start = 0; start < piece.Length; start += SharedDataBytes)
             {
-                var data = UnsafeByteOperations.UnsafeWrap(piece.Slice(start, Math.Min(MaxMessageBytes, piece.Length - start)));
+                var data = UnsafeByteOperations.UnsafeWrap(piece.Slice(start, Math.Min(SharedDataBytes, piece.Length - start)));
                 _requests.Writer.TryWrite(new SessionRequest { Shared = new SharedData { Job = setup.Job, Data = data } });
             }
         }
