@@ -41,6 +41,8 @@ public static class InProcessPool
         {
             Workers = options.Workers,
             Programs = options.Programs.ToDictionary(),
+            Initializer = options.Initializer ?? "",
+            InitializerArguments = EmbeddedPool.ArgumentsOf(options.InitializerArguments),
 
             // Workers here are silent only when the whole process is, as at a breakpoint. That is no reason to replace any.
             SilenceLimit = TimeSpan.MaxValue,

@@ -28,6 +28,13 @@ public sealed record InProcessPoolOptions
     /// </summary>
     public IReadOnlyDictionary<string, ProgramOptions> Programs { get; init; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
+    /// <summary>Name of a function that each worker runs before anything else, and so does each that takes the place of one.
+    /// If it throws, the pool does not start. Default: <c>null</c>, none.</summary>
+    public string? Initializer { get; init; }
+
+    /// <summary>Arguments of <see cref="Initializer"/>: an array (by position) or an object (by name). Default: <c>null</c>, none.</summary>
+    public object? InitializerArguments { get; init; }
+
     /// <summary>Takes the pool's logs. Default: nobody does.</summary>
     public ILoggerFactory? Logs { get; init; }
 }

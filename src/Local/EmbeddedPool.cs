@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkerPool.Client;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Client.Encodings;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Launching;
@@ -11,6 +12,11 @@ namespace WorkerPool.Local;
 /// <summary>A pool with a Supervisor of its own in this process, whatever its workers are.</summary>
 internal static class EmbeddedPool
 {
+    /// <summary>Arguments of an initializer as a pool's settings have them.</summary>
+    /// <param name="arguments">An array, by position, or an object, by name; <c>null</c> for none.</param>
+    /// <exception cref="ArgumentException">They are neither, or cannot be encoded.</exception>
+    public static string ArgumentsOf(object? arguments) => ArgumentText.Of(arguments);
+
     /// <summary>Starts a pool and waits until its first worker is ready.</summary>
     /// <param name="options">How it is made.</param>
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>

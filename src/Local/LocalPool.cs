@@ -24,6 +24,8 @@ public static class LocalPool
             Workers = options.Workers,
             Functions = [.. options.Functions],
             Programs = options.Programs.ToDictionary(),
+            Initializer = options.Initializer ?? "",
+            InitializerArguments = EmbeddedPool.ArgumentsOf(options.InitializerArguments),
             Spares = options.Spares,
             RecycleAfterItems = options.RecycleAfterItems,
             RecycleAfter = options.RecycleAfter,

@@ -16,6 +16,13 @@ public sealed record LocalPoolOptions
     /// <summary>Programs as functions, by the names of the functions. Default: none.</summary>
     public IReadOnlyDictionary<string, ProgramOptions> Programs { get; init; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
+    /// <summary>Name of a function that each worker runs before anything else, and so does each that takes the place of one.
+    /// If it throws, the pool does not start. Default: <c>null</c>, none.</summary>
+    public string? Initializer { get; init; }
+
+    /// <summary>Arguments of <see cref="Initializer"/>: an array (by position) or an object (by name). Default: <c>null</c>, none.</summary>
+    public object? InitializerArguments { get; init; }
+
     /// <summary>Workers that stand ready to take the place of one that dies or is replaced. Range: 0 to 64. Default: 0.</summary>
     public int Spares { get; init; }
 

@@ -108,4 +108,11 @@ public readonly record struct RecorderEntry(RunningItem? Running, bool IsExiting
 /// <param name="Lease">Lease of its chunk.</param>
 /// <param name="Index">Its index in the job.</param>
 /// <param name="StartedAt">Timestamp of its start, of the system's TimeProvider.</param>
-public readonly record struct RunningItem(ulong Lease, ulong Index, long StartedAt = 0);
+public readonly record struct RunningItem(ulong Lease, ulong Index, long StartedAt = 0)
+{
+    /// <summary>The index of what a job needs before its first item: its shared arguments are read, its initializer runs.</summary>
+    public const ulong SetupIndex = ulong.MaxValue;
+
+    /// <summary>Whether it is no item, but what comes before the job's first.</summary>
+    public bool IsSetup => Index == SetupIndex;
+}

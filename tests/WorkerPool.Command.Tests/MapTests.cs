@@ -41,6 +41,41 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task Shared_files_are_json_or_bytes_as_the_function_takes_them()
+    {
+        var directory = Directory.CreateTempSubdirectory("wp-shared-");
+        try
+        {
+            var file = Path.Combine(directory.FullName, "shared");
+            await File.WriteAllTextAsync(file, "{\"one\": 1}", TestContext.Current.CancellationToken);
+            var asJson = await CommandRun.ToEndAsync("", "map", "look_up", "one", "--shared", $"table=@{file}", "--functions", Libraries.User);
+            Assert.Equal(["1"], asJson.ShouldEndWith(0).Output);
+            var asBytes = await CommandRun.ToEndAsync("", "map", "length_plus", "100", "--shared", $"bytes=@{file}", "--functions", Libraries.User);
+            Assert.Equal(["110"], asBytes.ShouldEndWith(0).Output);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_initializer_runs_before_the_items()
+    {
+        var run = await CommandRun.ToEndAsync(
+            "", "map", "remembered", "1", "--initializer", "remember", "--initializer-args", "[\"Rosebud\"]", "--functions", Libraries.User);
+        Assert.Equal(["\"Rosebud\""], run.ShouldEndWith(0).Output);
+    }
+
+    [Fact]
+    public async Task An_initializer_that_throws_is_told_in_one_line()
+    {
+        var run = (await CommandRun.ToEndAsync(
+            "", "map", "square", "1", "--initializer", "refuse", "--initializer-args", "[\"no table\"]", "--functions", Libraries.User)).ShouldEndWith(3);
+        Assert.Equal("workerpool: The initializer \"refuse\" failed: System.InvalidOperationException: no table", Assert.Single(run.Errors));
+    }
+
+    [Fact]
     public async Task Lines_can_be_strings_as_they_are()
     {
         var run = await CommandRun.ToEndAsync("a b\n\n1\n", "map", "word_count", "--input", "-", "--lines");

@@ -79,3 +79,21 @@ public sealed class InProcessPoolPrograms(InProcessPools pools) : ProgramContrac
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolHandles(InProcessPools pools) : HandleContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolSharedArguments(RemotePools pools) : SharedContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolInitializers(RemotePools pools) : InitializerContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolSharedArguments(LocalPools pools) : SharedContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolInitializers(LocalPools pools) : InitializerContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolSharedArguments(InProcessPools pools) : SharedContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolInitializers(InProcessPools pools) : InitializerContract(pools), IClassFixture<InProcessPools>;

@@ -62,6 +62,44 @@ public abstract class CrashContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task An_initializer_that_ends_its_workers_fails_the_job_after_as_many_as_an_item_may_cost()
+    {
+        var options = new MapOptions { Initializer = "end_process" };
+        var error = await Assert.ThrowsAsync<WorkerPoolException>(
+            () => Pool.MapAsync<int, long>("square", [1, 2, 3], options, Cancellation).WaitAsync(Limit, Cancellation));
+        Assert.Equal("INITIALIZER_FAILED", error.Reason);
+        Assert.Contains("\"end_process\" was running each time when a worker died (3 times)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 7", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await Pool.MapAsync<int, long>("square", [1, 2], null, Cancellation)).Length);
+    }
+
+    [Fact]
+    public async Task An_initializer_and_shared_arguments_are_there_again_in_the_worker_that_takes_the_place_of_one()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var died = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var options = new MapOptions
+            {
+                Initializer = "note_start",
+                InitializerArguments = new[] { path },
+                Shared = new Dictionary<string, object?> { ["suffix"] = "!" },
+                ChunkSize = 1,
+            };
+            var items = Enumerable.Range(0, 200).Select(i => i == 100 ? died : "");
+            var values = await Pool.MapAsync<string, string>("die_once_with", items, options, Cancellation);
+            Assert.All(values, value => Assert.EndsWith("!", value, StringComparison.Ordinal));
+            Assert.InRange((await File.ReadAllLinesAsync(path, Cancellation)).Length, 2, 3);
+        }
+        finally
+        {
+            File.Delete(path);
+            File.Delete(died);
+        }
+    }
+
+    [Fact]
     public async Task Workers_share_no_memory()
     {
         var counts = await Pool.MapAsync<int, int>("count_seen", Enumerable.Range(0, 20), new MapOptions { ChunkSize = 10 }, Cancellation);

@@ -23,6 +23,7 @@ internal sealed class MapCommand : ICommand
         HelpName = "WHEN",
     };
 
+    private readonly SharedOption _shared = new();
     private readonly PoolSelection _pool = new();
 
     public MapCommand()
@@ -33,6 +34,7 @@ internal sealed class MapCommand : ICommand
         Symbol.Add(_unordered);
         Symbol.Add(_withIndex);
         _options.AddTo(Symbol);
+        _shared.AddTo(Symbol);
         Symbol.Add(_output);
         Symbol.Add(_progress);
         _pool.AddTo(Symbol);
@@ -53,6 +55,7 @@ internal sealed class MapCommand : ICommand
     public async Task<int> RunAsync(ParseResult parsed, StatusLine status, Ending ending)
     {
         var options = _options.Read(parsed);
+        var shared = _shared.Read(parsed);
         var mode = ProgressModeOf(parsed.GetValue(_progress));
         var target = _target.Read(parsed);
         var open = _pool.Choose(parsed, target, status, ending.Token);
@@ -63,6 +66,7 @@ internal sealed class MapCommand : ICommand
             var pool = await open().ConfigureAwait(false);
             await using (pool.ConfigureAwait(false))
             {
+                options = options with { Shared = await SharedOption.FitAsync(shared, pool, target.Function, ending.Token).ConfigureAwait(false) };
                 var outcomes = input.Map(pool, target.Function, options, !parsed.GetValue(_unordered));
                 var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
                 await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, ending.Token).ConfigureAwait(false);

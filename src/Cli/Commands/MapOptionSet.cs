@@ -55,6 +55,18 @@ internal sealed class MapOptionSet
         HelpName = "TEXT",
     };
 
+    private readonly Option<string?> _initializer = new("--initializer")
+    {
+        Description = "A function that each worker runs before its first item.",
+        HelpName = "FUNCTION",
+    };
+
+    private readonly Option<string?> _initializerArguments = new("--initializer-args")
+    {
+        Description = "Arguments of the initializer: a JSON array (by position) or object (by name).",
+        HelpName = "JSON",
+    };
+
     /// <summary>Adds the options to a map.</summary>
     public void AddTo(Command command)
     {
@@ -64,6 +76,8 @@ internal sealed class MapOptionSet
         command.Add(_maxWorkers);
         command.Add(_weight);
         command.Add(_label);
+        command.Add(_initializer);
+        command.Add(_initializerArguments);
     }
 
     /// <summary>Adds those that a single call has as well.</summary>
@@ -89,10 +103,29 @@ internal sealed class MapOptionSet
         MaxWorkers = MaxWorkers(Given(parsed, _maxWorkers)),
         Weight = Weight(Given(parsed, _weight)),
         Label = Label(Given(parsed, _label)),
+        Initializer = Given(parsed, _initializer),
+        InitializerArguments = InitializerArguments(Given(parsed, _initializerArguments), Given(parsed, _initializer)),
     };
 
     // A command that does not have the option gives null, as if it had been left out.
     private static string? Given(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
+
+    private static object? InitializerArguments(string? text, string? initializer)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (initializer is null)
+        {
+            throw new UsageException("--initializer-args is for an --initializer, which is not given.");
+        }
+
+        return text.TrimStart() is ['[' or '{', ..] && JsonText.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var json, out _)
+            ? json
+            : throw new UsageException($"--initializer-args has to be a JSON array or object; it is '{text}'.");
+    }
 
     private static int? ChunkSize(string? text) => text is null or Automatic
         ? null

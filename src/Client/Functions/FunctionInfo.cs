@@ -27,12 +27,31 @@ public sealed record FunctionInfo
     /// <summary>Full name of the protobuf message of a value where values are protobuf, else empty.</summary>
     public string ValueMessageType { get; init; } = "";
 
+    /// <summary>The function as items see it some of whose parameters are shared.</summary>
+    /// <param name="shared">Names of these.</param>
+    internal FunctionInfo Without(IReadOnlyCollection<string> shared)
+    {
+        var left = Parameters.Where(parameter => !shared.Contains(parameter.Name)).ToList();
+        return left.Count == Parameters.Count
+            ? this
+            : this with
+            {
+                Parameters = left,
+                ItemEncoding = left.Count switch
+                {
+                    0 => FunctionEncoding.Any,
+                    1 => left[0].Encoding,
+                    _ => FunctionEncoding.Json,
+                },
+            };
+    }
+
     internal static FunctionInfo From(V1.Function function) => new()
     {
         Name = function.Name,
         Signature = function.Signature,
         Summary = function.Summary,
-        Parameters = [.. function.Parameters.Select(p => new FunctionParameter(p.Name, p.Type, p.Optional))],
+        Parameters = [.. function.Parameters.Select(p => new FunctionParameter(p.Name, p.Type, p.Optional) { Encoding = (FunctionEncoding)p.Encoding })],
         ItemEncoding = (FunctionEncoding)function.Encoding,
         ValueEncoding = (FunctionEncoding)function.ValueEncoding,
         ItemMessageType = function.MessageType,

@@ -4,4 +4,8 @@ namespace WorkerPool.Client;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type as a person would write it, such as <c>number</c> or <c>string[]</c>.</param>
 /// <param name="Optional">Whether it may be left out.</param>
-public sealed record FunctionParameter(string Name, string Type, bool Optional);
+public sealed record FunctionParameter(string Name, string Type, bool Optional)
+{
+    /// <summary>Its own encoding, where it is the only one that items fill, or is shared.</summary>
+    public FunctionEncoding Encoding { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using WorkerPool.Client.Encodings;
 using WorkerPool.Client.Errors;
 using WorkerPool.Protocol.Packing;
 
@@ -40,10 +41,17 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
     }
 
     /// <summary>Writes until there is no stream to write to.</summary>
-    public async Task WriteAsync(IClientStreamWriter<V1.MapStreamRequest> stream)
+    /// <param name="stream">Where to.</param>
+    /// <param name="shared">Written first.</param>
+    public async Task WriteAsync(IClientStreamWriter<V1.MapStreamRequest> stream, SharedArguments shared)
     {
         try
         {
+            foreach (var piece in shared.Pieces().TakeWhile(_ => outbox.IsOpen))
+            {
+                await stream.WriteAsync(piece).ConfigureAwait(false);
+            }
+
             while (outbox.IsOpen)
             {
                 while (outbox.TryTake(out var message))

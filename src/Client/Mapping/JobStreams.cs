@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Grpc.Core;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Client.Encodings;
 
 namespace WorkerPool.Client.Mapping;
 
@@ -14,7 +15,9 @@ namespace WorkerPool.Client.Mapping;
 /// <param name="outbox">What there is to send.</param>
 /// <param name="received">Takes what comes.</param>
 /// <param name="start">Opens the first stream.</param>
-internal sealed class JobStreams(PoolConnection connection, Outbox outbox, ChannelWriter<ReceivedRun> received, V1.MapStart start)
+/// <param name="shared">Sent first on each of them.</param>
+internal sealed class JobStreams(
+    PoolConnection connection, Outbox outbox, ChannelWriter<ReceivedRun> received, V1.MapStart start, SharedArguments shared)
 {
     private const int KeyBytes = 16;
 
@@ -126,7 +129,7 @@ internal sealed class JobStreams(PoolConnection connection, Outbox outbox, Chann
             var started = await JobStream.OpenAsync(call, start, attempt.Token).ConfigureAwait(false);
             attempt.Made();
             Open(started, opened);
-            writing = stream.WriteAsync(call.RequestStream);
+            writing = stream.WriteAsync(call.RequestStream, shared);
             await stream.ReadResultsAsync(call.ResponseStream, ending).ConfigureAwait(false);
             Summary = stream.Summary;
             received.TryComplete();

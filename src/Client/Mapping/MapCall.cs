@@ -95,7 +95,9 @@ internal sealed partial class MapCall<TResult> : IEndable
 
     private async Task RunStreamsAsync()
     {
-        var (_, function) = await _connection.Functions.FindAsync(_request.Function, _endingToken).ConfigureAwait(false);
+        var (_, whole) = await _connection.Functions.FindAsync(_request.Function, _endingToken).ConfigureAwait(false);
+        var shared = SharedArguments.Encode(_request.Options.Shared, whole);
+        var function = whole?.Without([.. shared.Arguments.Select(argument => argument.Name)]);
         var start = new V1.MapStart
         {
             Function = _request.Function,
@@ -110,7 +112,8 @@ internal sealed partial class MapCall<TResult> : IEndable
             start.ItemCount = (ulong)count;
         }
 
-        _streams = new JobStreams(_connection, _outbox, _received.Writer, start);
+        start.Shared.AddRange(shared.Arguments);
+        _streams = new JobStreams(_connection, _outbox, _received.Writer, start, shared);
         await _streams.RunAsync(Begin, _endingToken).ConfigureAwait(false);
     }
 

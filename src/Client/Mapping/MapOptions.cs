@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Client.Encodings;
 
 namespace WorkerPool.Client;
 
@@ -103,6 +104,43 @@ public sealed record MapOptions
         }
     } = "";
 
+    /// <summary>
+    /// Arguments that all items have in common, by name of the function's parameter: sent once to each worker that takes part,
+    /// decoded there once, and not with each item. The items fill the other parameters as if these were not there: a single one
+    /// that is left takes the item itself. <c>byte[]</c> and other bytes travel raw, to parameters that are bytes. Default: none.
+    /// An apply does not use it.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Shared
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new Dictionary<string, object?>();
+
+    /// <summary>
+    /// Name of a function that each worker runs before its first item of the job, and so does each that takes the place of one.
+    /// If it throws, the job fails with <c>INITIALIZER_FAILED</c>. Default: <c>null</c>, none. An apply does not use it.
+    /// </summary>
+    public string? Initializer { get; init; }
+
+    /// <summary>Arguments of <see cref="Initializer"/>: an array (by position) or an object (by name). Default: <c>null</c>, none.</summary>
+    public object? InitializerArguments { get; init; }
+
+    /// <summary>The longest <see cref="Initializer"/> may run. Range: above zero. Default: <c>null</c>, as long as a worker of the
+    /// pool may take to start.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? InitializerTimeout
+    {
+        get;
+        init => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "InitializerTimeout has to be above zero; null leaves it to the pool.");
+    }
+
     internal V1.MapOptions ToWire(bool ordered, bool stop) => new()
     {
         Order = ordered ? V1.Order.Input : V1.Order.Completion,
@@ -113,5 +151,13 @@ public sealed record MapOptions
         Label = Label,
         MaxWorkers = MaxWorkers ?? 0,
         Weight = Weight,
+        Initializer = Initializer is null
+            ? null
+            : new V1.Initializer
+            {
+                Function = Initializer,
+                JsonArguments = ArgumentText.Of(InitializerArguments),
+                Timeout = InitializerTimeout is { } limit ? Duration.FromTimeSpan(limit) : null,
+            },
     };
 }

@@ -54,6 +54,15 @@ public static class ErrorReasons
     /// <summary>The encoding is neither JSON nor the function's own.</summary>
     public const string EncodingMismatch = "ENCODING_MISMATCH";
 
+    /// <summary>The initializer of the job, or of the pool, failed.</summary>
+    public const string InitializerFailed = "INITIALIZER_FAILED";
+
+    /// <summary>A shared argument is not what its parameter takes.</summary>
+    public const string SharedArgumentInvalid = "SHARED_ARGUMENT_INVALID";
+
+    /// <summary>The shared arguments of a job are larger than the pool's limit.</summary>
+    public const string SharedArgumentsTooLarge = "SHARED_ARGUMENTS_TOO_LARGE";
+
     /// <summary>The first message of a stream did not open it.</summary>
     public const string StreamNotStarted = "STREAM_NOT_STARTED";
 

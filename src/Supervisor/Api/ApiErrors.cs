@@ -31,8 +31,10 @@ internal static class ApiErrors
     private static StatusCode CodeOf(string reason) => reason switch
     {
         ErrorReasons.UnknownFunction or ErrorReasons.UnknownJob or ErrorReasons.UnknownWorker => StatusCode.NotFound,
-        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted => StatusCode.InvalidArgument,
-        ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration => StatusCode.FailedPrecondition,
+        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted
+            or ErrorReasons.SharedArgumentInvalid or ErrorReasons.SharedArgumentsTooLarge => StatusCode.InvalidArgument,
+        ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration
+            or ErrorReasons.InitializerFailed => StatusCode.FailedPrecondition,
         ErrorReasons.JobFenced => StatusCode.Aborted,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
         ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull => StatusCode.ResourceExhausted,

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Workers;
@@ -19,8 +20,9 @@ internal static class JobSpecs
     /// <summary>The job of a map.</summary>
     /// <param name="catalogue">The functions there are.</param>
     /// <param name="start">What is asked for.</param>
+    /// <param name="pool">How the pool is made.</param>
     /// <exception cref="RpcException">Something asked for is not to be had.</exception>
-    public static JobSpec From(Catalogue catalogue, MapStart start)
+    public static JobSpec From(Catalogue catalogue, MapStart start, PoolOptions pool)
     {
         var options = start.Options ?? new MapOptions();
         var function = Find(catalogue, start.Function);
@@ -39,9 +41,11 @@ internal static class JobSpecs
         Check(
             start.Generation <= 1 || start.JobKey.Length > 0,
             "generation", $"generation is {start.Generation} and job_key is empty; expected the key of the job that goes on.");
+        var shared = SharedSpecs.From(function, start.Shared, pool.MaxSharedBytes);
         return new JobSpec(
-            Order(function, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
+            Order(function, shared, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
             {
+                Initializer = InitializerOf(catalogue, options.Initializer, pool.StartTimeout),
                 FixedChunks = options.ChunkSize > 0,
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
@@ -66,6 +70,7 @@ internal static class JobSpecs
         return new JobSpec(
             Order(
                 Find(catalogue, request.Function),
+                null,
                 isPacked ? request.Encoding : Encoding.Json,
                 isPacked ? request.ValueEncoding : Encoding.Json,
                 request.ItemTimeout,
@@ -76,7 +81,13 @@ internal static class JobSpecs
     }
 
     private static WorkOrder Order(
-        Function function, Encoding encoding, Encoding valueEncoding, Duration? itemTimeout, int maxRetries, string path)
+        Function function,
+        SharedArguments? shared,
+        Encoding encoding,
+        Encoding valueEncoding,
+        Duration? itemTimeout,
+        int maxRetries,
+        string path)
     {
         Check(
             maxRetries is >= 0 and <= MaxRetriesLimit, $"{path}max_retries", $"max_retries is {maxRetries}; expected 0 to {MaxRetriesLimit}.");
@@ -85,14 +96,39 @@ internal static class JobSpecs
             $"{path}item_timeout", $"item_timeout is {itemTimeout}; expected a duration above zero, such as \"1.5s\".");
         return new WorkOrder(
             function.Name,
-            Choose(encoding, function.Encoding, "encoding", $"{function.Name} takes items"),
+            Choose(encoding, SharedSpecs.ItemEncoding(function, shared), "encoding", $"{function.Name} takes items"),
             Choose(valueEncoding, function.ValueEncoding, "value_encoding", $"{function.Name} gives values"),
             itemTimeout?.ToTimeSpan(),
-            maxRetries);
+            maxRetries,
+            Shared: shared);
     }
 
-    // JSON is always taken and given; beside it the function's own encoding; any, if it says so.
-    private static Encoding Choose(Encoding asked, Encoding own, string field, string what)
+    private static Initializer? InitializerOf(Catalogue catalogue, Initializer? asked, TimeSpan startTimeout)
+    {
+        if (asked is null)
+        {
+            return null;
+        }
+
+        _ = Find(catalogue, asked.Function, "options.initializer.function");
+        Check(
+            asked.Timeout is null || Durations.Read(asked.Timeout) > TimeSpan.Zero,
+            "options.initializer.timeout", $"timeout is {asked.Timeout}; expected a duration above zero, such as \"30s\".");
+        return new Initializer
+        {
+            Function = asked.Function,
+            JsonArguments = asked.JsonArguments,
+            Timeout = asked.Timeout ?? Duration.FromTimeSpan(startTimeout),
+        };
+    }
+
+    /// <summary>The encoding that was asked for, if it is to be had: JSON always is, beside it the own one; any, if that is unspecified.</summary>
+    /// <param name="asked">What was asked for; unspecified counts as JSON.</param>
+    /// <param name="own">The own encoding; unspecified for any.</param>
+    /// <param name="field">The field it was asked for in.</param>
+    /// <param name="what">Who takes or gives what, as the start of a sentence.</param>
+    /// <exception cref="RpcException">It is not to be had.</exception>
+    internal static Encoding Choose(Encoding asked, Encoding own, string field, string what)
     {
         if (asked is Encoding.Unspecified or Encoding.Json)
         {
@@ -109,9 +145,9 @@ internal static class JobSpecs
             StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, $"{what} in {expected}; {field} is {asked}.", field: field);
     }
 
-    private static Function Find(Catalogue catalogue, string name)
+    private static Function Find(Catalogue catalogue, string name, string field = "function")
     {
-        Check(name.Length > 0, "function", "function is empty; expected the name of a function. ListFunctions lists them.");
+        Check(name.Length > 0, field, "function is empty; expected the name of a function. ListFunctions lists them.");
         if (catalogue.Find(name) is { } function)
         {
             return function;
@@ -126,7 +162,7 @@ internal static class JobSpecs
             ErrorReasons.UnknownFunction,
             $"The pool has no function \"{name}\". {hint}",
             [new("function", name), new("near", string.Join(',', near))],
-            field: "function");
+            field: field);
     }
 
     private static void Check(bool sound, string field, string message)

@@ -46,6 +46,23 @@ internal static class JsonForm
         items.EndItem();
     }
 
+    /// <summary>Adds values as shared arguments of a job.</summary>
+    /// <param name="values">The values, by name.</param>
+    /// <param name="arguments">Where they are named.</param>
+    /// <returns>Their bytes, end to end.</returns>
+    public static ReadOnlyMemory<byte> Shared(IReadOnlyDictionary<string, Value> values, ICollection<V1.SharedArgument> arguments)
+    {
+        var builder = new PackedRunBuilder();
+        foreach (var (name, value) in values)
+        {
+            var before = builder.ByteCount;
+            Add(builder, value);
+            arguments.Add(new V1.SharedArgument { Name = name, Size = (ulong)(builder.ByteCount - before) });
+        }
+
+        return builder.Take().Data;
+    }
+
     /// <summary>Reads JSON text as a value, if that carries it exactly.</summary>
     /// <param name="json">UTF-8 JSON text, one value.</param>
     /// <returns>The value; <c>null</c> if a number in it would be changed, if it is nested too deeply for clients, or

@@ -91,6 +91,9 @@ internal sealed class MapStreamCall(
             case MapStreamRequest.EventOneofCase.Acknowledgement:
                 job.Acknowledge(request.Acknowledgement.Results, request.Acknowledgement.ValueBytes);
                 break;
+            case MapStreamRequest.EventOneofCase.Shared:
+                job.AddShared(request.Shared.Data.Memory);
+                break;
             case MapStreamRequest.EventOneofCase.End:
                 job.EndInput();
                 break;
@@ -100,7 +103,7 @@ internal sealed class MapStreamCall(
             default:
                 job.Fail(
                     ErrorReasons.UnexpectedMessage,
-                    "A message on the stream is none of items, acknowledgement and end. Use protos of this release.");
+                    "A message on the stream is none of items, shared arguments, acknowledgement and end. Use protos of this release.");
                 break;
         }
     }

@@ -18,7 +18,8 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     public override async Task Map(MapRequest request, IServerStreamWriter<MapResponse> responseStream, ServerCallContext context)
     {
         var start = new MapStart { Function = request.Function, Options = request.Options, ItemCount = (ulong)ItemsOf(request) };
-        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var shared = JsonForm.Shared(request.Shared, start.Shared);
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
         var items = new PackedRunBuilder();
         foreach (var item in request.Items)
         {
@@ -33,6 +34,11 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec, items.ByteCount);
+            if (shared.Length > 0)
+            {
+                job.AddShared(shared);
+            }
+
             await foreach (var result in JsonMap.RunAsync(job, items.Take(), context.CancellationToken))
             {
                 await responseStream.SendAsync(new MapResponse { Result = ResultOf(result) }, context.CancellationToken);
@@ -55,7 +61,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
                 "The first message of the stream is not its start. Send start with the name of a function first.");
         }
 
-        var spec = JobSpecs.From(await CatalogueAsync(context), start) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);

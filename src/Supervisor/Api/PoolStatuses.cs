@@ -66,7 +66,11 @@ internal static class PoolStatuses
         if (slot.Running is { } running && worker.JobNumber is { } job)
         {
             status.JobId = $"job-{job}";
-            status.ItemIndex = running.Index;
+            if (!running.IsSetup)
+            {
+                status.ItemIndex = running.Index;
+            }
+
             status.ItemRunningFor = Duration.FromTimeSpan(time.GetElapsedTime(running.StartedAt));
         }
 

@@ -17,6 +17,12 @@ public sealed class PoolOptions
     /// <summary>Programs as functions, by the names of the functions. Default: none.</summary>
     public IDictionary<string, ProgramOptions> Programs { get; set; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
 
+    /// <summary>Name of a function that each worker runs before anything else. Default: empty, none.</summary>
+    public string Initializer { get; set; } = "";
+
+    /// <summary>Arguments of <see cref="Initializer"/>, as JSON: an array (by position) or an object (by name). Default: [].</summary>
+    public string InitializerArguments { get; set; } = "[]";
+
     /// <summary>Items a job may have sent and not acknowledged. Range: 1 and up. Default: 65,536.</summary>
     public int WindowItems { get; set; } = 65_536;
 
@@ -29,6 +35,9 @@ public sealed class PoolOptions
 
     /// <summary>The largest value in bytes. Range: 1 to 1 GiB. Default: 16 MiB.</summary>
     public int MaxValueBytes { get; set; } = 16 << 20;
+
+    /// <summary>The shared arguments of a job together, in bytes. Range: 0, none are taken, to 1 GiB. Default: 1 GiB.</summary>
+    public long MaxSharedBytes { get; set; } = 1 << 30;
 
     /// <summary>Maps that may be open at once. Range: 1 and up. Default: 1000.</summary>
     public int MaxOpenJobs { get; set; } = 1000;
@@ -43,7 +52,7 @@ public sealed class PoolOptions
     /// <summary>How often an item may be running when its worker dies, before it fails. Range: 1 to 100. Default: 3.</summary>
     public int MaxCrashes { get; set; } = 3;
 
-    /// <summary>How long a worker may take to start. Range: above zero. Default: 30 s.</summary>
+    /// <summary>How long a worker may take to start, and an initializer then. Range: above zero. Default: 30 s.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Failed starts within <see cref="RestartPeriod"/> after which a pool without workers takes no jobs.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using WorkerPool.Processes.Programs;
 
@@ -23,6 +24,10 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(
             options.WindowBytes >= 4L * Math.Max(options.MaxItemBytes, options.MaxValueBytes),
             nameof(options.WindowBytes), options.WindowBytes, "at least four times the largest item or value");
+        Check(options.MaxSharedBytes is >= 0 and <= LargestLimit, nameof(options.MaxSharedBytes), options.MaxSharedBytes, "0 to 1 GiB");
+        Check(
+            IsArrayOrObject(options.InitializerArguments),
+            nameof(options.InitializerArguments), options.InitializerArguments, "JSON, an array or an object");
         Check(options.MaxOpenJobs >= 1, nameof(options.MaxOpenJobs), options.MaxOpenJobs, "1 or more");
         Check(options.MaxOpenApplies >= 1, nameof(options.MaxOpenApplies), options.MaxOpenApplies, "1 or more");
         Check(
@@ -57,6 +62,19 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
             {
                 faults.Add($"{PoolOptions.Section}:{setting} is \"{value}\"; expected {expected}.");
             }
+        }
+    }
+
+    private static bool IsArrayOrObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

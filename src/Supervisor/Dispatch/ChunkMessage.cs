@@ -3,24 +3,37 @@ using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Dispatch;
 
-/// <summary>A chunk as its worker gets it.</summary>
+/// <summary>Jobs and their chunks as workers get them.</summary>
 internal static class ChunkMessage
 {
+    /// <summary>What a worker is told of a job before its first chunk.</summary>
+    /// <param name="source">The job.</param>
+    public static JobSetup SetupOf(IWorkSource source)
+    {
+        var order = source.WorkOrder;
+        var setup = new JobSetup
+        {
+            Job = source.Number,
+            Function = order.Function,
+            Encoding = order.Encoding,
+            ValueEncoding = order.ValueEncoding,
+            ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
+            Initializer = order.Initializer,
+        };
+        setup.Shared.AddRange(order.Shared?.Arguments ?? []);
+        return setup;
+    }
+
     /// <summary>The message for a chunk in flight.</summary>
     /// <param name="inFlight">The chunk and its lease.</param>
     public static Chunk From(InFlightChunk inFlight)
     {
         var chunk = inFlight.Chunk;
-        var order = chunk.Source.WorkOrder;
         var message = new Chunk
         {
             Lease = inFlight.Lease,
             Job = chunk.Source.Number,
-            Function = order.Function,
             FirstIndex = chunk.FirstIndex,
-            Encoding = order.Encoding,
-            ValueEncoding = order.ValueEncoding,
-            ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
             Attempt = (uint)chunk.Attempt,
         };
         foreach (var segment in chunk.Items.Segments)

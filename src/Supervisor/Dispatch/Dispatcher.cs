@@ -50,6 +50,9 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
         Loop.Post(() => _scheduler.Overdue(worker, overdue.Lease, overdue.Index));
 
     /// <inheritdoc/>
+    public void Refused(IWorker worker, JobRefused refused) => Loop.Post(() => _scheduler.Refused(worker, refused));
+
+    /// <inheritdoc/>
     public void Released(IWorker worker) => Loop.Post(() => _scheduler.WorkerReleased(worker));
 
     /// <inheritdoc/>

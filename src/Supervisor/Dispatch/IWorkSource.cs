@@ -77,6 +77,8 @@ internal interface IWorkSource
 /// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
 /// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
+/// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
+/// <param name="Shared">Arguments that all items have in common; <c>null</c>: none.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -85,4 +87,6 @@ internal sealed record WorkOrder(
     int MaxRetries,
     bool FixedChunks = false,
     int? MaxWorkers = null,
-    double Weight = 1);
+    double Weight = 1,
+    Initializer? Initializer = null,
+    SharedArguments? Shared = null);

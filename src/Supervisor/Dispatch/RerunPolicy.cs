@@ -35,6 +35,9 @@ internal sealed class RerunPolicy
             .Build();
     }
 
+    /// <summary>How many crashes an item may be charged with.</summary>
+    public int MaxCrashes => _maxCrashes;
+
     /// <summary>Whether a failure may be tried again at all.</summary>
     /// <param name="outcome">The failure.</param>
     /// <param name="maxRetries">The job's retries of thrown errors.</param>

@@ -155,6 +155,11 @@ internal sealed partial class Scheduler
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
         _measurements.ChunkSent(load, inFlight);
+        if (load.TrySetUp(chunk.Source))
+        {
+            load.Worker.SetUp(ChunkMessage.SetupOf(chunk.Source), chunk.Source.WorkOrder.Shared?.Pieces ?? []);
+        }
+
         load.Worker.Send(ChunkMessage.From(inFlight));
         _workers.Enlist(load);
     }

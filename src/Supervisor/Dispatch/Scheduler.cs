@@ -1,4 +1,5 @@
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
@@ -38,6 +39,7 @@ internal sealed partial class Scheduler(
     private readonly WorkerRoster _workers = new();
     private readonly FairQueue<IWorkSource> _sources = new();
     private readonly HashSet<IWorkSource> _open = [];
+    private readonly Dictionary<IWorkSource, int> _setupCrashes = [];
     private readonly Reruns _reruns = new(reruns, post);
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
@@ -89,10 +91,23 @@ internal sealed partial class Scheduler(
 
         _sources.Remove(source);
         _reruns.Close(source);
-        foreach (var load in _workers.Loads.Where(load => load.InFlight.Any(chunk => chunk.Chunk.Source == source)))
+        _setupCrashes.Remove(source);
+        foreach (var load in _workers.Loads.Where(load => load.TryForget(source)))
         {
-            load.Worker.Cancel(source.Number);
-            postLater(cancellationGrace, () => KillIfNotYielded(load, source));
+            if (load.Holds(source))
+            {
+                load.Worker.Cancel(source.Number);
+                postLater(cancellationGrace, () => KillIfNotYielded(load, source));
+            }
+            else if (source.WorkOrder.Shared is not null)
+            {
+                // What may be large is not kept until the next chunk.
+                load.Worker.Cancel(source.Number);
+            }
+            else
+            {
+                load.Worker.Forget(source.Number);
+            }
         }
     }
 
@@ -156,11 +171,32 @@ internal sealed partial class Scheduler(
             && index >= inFlight.Unanswered.FirstIndex
             && inFlight.TimedOutIndex is null)
         {
+            var what = index == RunningItem.SetupIndex ? "the initializer of a job" : $"item {index}";
             inFlight.TimedOutIndex = index;
             load.IsKilledForItem = true;
-            worker.KillStuck($"item {index} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
+            worker.KillStuck($"{what} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
         }
     });
+
+    /// <summary>A job cannot be run: it fails. One that the worker was not told of, or that is over, is none of its business.</summary>
+    /// <param name="worker">The worker that says so.</param>
+    /// <param name="refused">Which job, and why.</param>
+    public void Refused(IWorker worker, JobRefused refused)
+    {
+        if (_workers.Find(worker)?.SetUp.FirstOrDefault(source => source.Number == refused.Job) is not { } source)
+        {
+            return;
+        }
+
+        if (refused.Reason is ErrorReasons.InitializerFailed or ErrorReasons.SharedArgumentInvalid)
+        {
+            source.Fail(refused.Reason, refused.Message);
+        }
+        else
+        {
+            worker.Kill($"it broke the protocol: it refused a job for reason \"{refused.Reason}\"");
+        }
+    }
 
     /// <summary>A worker is dead and all that it sent has been taken.</summary>
     /// <param name="worker">The worker.</param>
@@ -210,6 +246,30 @@ internal sealed partial class Scheduler(
             {
                 Charge(suspect, worker, certificate, timedOut);
             }
+        }
+
+        if (running is { IsSetup: true } setup && lost.Find(chunk => chunk.Lease == setup.Lease) is { } unprepared)
+        {
+            SetupLost(load, unprepared, worker, certificate);
+        }
+    }
+
+    // A worker died over what comes before the first item of a job: no item is charged, but the job is.
+    private void SetupLost(WorkerLoad load, InFlightChunk chunk, IWorker worker, DeathCertificate certificate)
+    {
+        var source = chunk.Chunk.Source;
+        var timedOut = chunk.TimedOutIndex == RunningItem.SetupIndex;
+        if (load.IsKilledForItem && !timedOut)
+        {
+            return;
+        }
+
+        var crashes = _setupCrashes[source] = _setupCrashes.GetValueOrDefault(source) + 1;
+        if (timedOut || crashes >= reruns.MaxCrashes)
+        {
+            var name = $"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})";
+            var (reason, message) = SetupErrors.Of(source.WorkOrder, name, certificate, timedOut, crashes);
+            source.Fail(reason, message);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
     private const int MaxInFlight = 1024;
 
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
+    private readonly HashSet<IWorkSource> _setUp = [];
     private double _nanoseconds;
     private long _occupiedSince;
 
@@ -75,6 +76,19 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
     /// <summary>Whether it has items of a source.</summary>
     /// <param name="source">The source.</param>
     public bool Holds(IWorkSource source) => _inFlight.Values.Any(chunk => chunk.Chunk.Source == source);
+
+    /// <summary>The jobs it has been told of, and not to forget.</summary>
+    public IReadOnlyCollection<IWorkSource> SetUp => _setUp;
+
+    /// <summary>Notes that it is told what a job is.</summary>
+    /// <param name="source">The job.</param>
+    /// <returns>Whether it has to be told: not when it knows.</returns>
+    public bool TrySetUp(IWorkSource source) => _setUp.Add(source);
+
+    /// <summary>Notes that it is told to forget a job.</summary>
+    /// <param name="source">The job.</param>
+    /// <returns>Whether it has to be told: not when it does not know of the job.</returns>
+    public bool TryForget(IWorkSource source) => _setUp.Remove(source);
 
     /// <summary>Notes that it has been given a chunk.</summary>
     /// <param name="chunk">The chunk in flight.</param>

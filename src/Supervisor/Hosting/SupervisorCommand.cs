@@ -36,6 +36,18 @@ internal static class SupervisorCommand
         HelpName = "PATH",
     };
 
+    private static readonly Option<string?> Initializer = new("--initializer")
+    {
+        Description = "A function that each worker runs before anything else.",
+        HelpName = "FUNCTION",
+    };
+
+    private static readonly Option<string?> InitializerArguments = new("--initializer-args")
+    {
+        Description = "Arguments of the initializer: a JSON array (by position) or object (by name).",
+        HelpName = "JSON",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Listen beyond loopback although there is neither TLS nor authentication.",
@@ -50,7 +62,7 @@ internal static class SupervisorCommand
             "The WorkerPool service: spawns worker processes and maps functions over items for gRPC clients. " +
             "Every setting can also be given in appsettings.json or the environment, such as Pool__Workers=4.")
         {
-            Listen, Http, Workers, Functions, Insecure,
+            Listen, Http, Workers, Functions, Initializer, InitializerArguments, Insecure,
         };
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, cancellation));
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -174,6 +186,16 @@ internal static class SupervisorCommand
         if (parsed.GetValue(Workers) is { } workers)
         {
             yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Workers)}", workers);
+        }
+
+        if (parsed.GetValue(Initializer) is { } initializer)
+        {
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Initializer)}", initializer);
+        }
+
+        if (parsed.GetValue(InitializerArguments) is { } arguments)
+        {
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.InitializerArguments)}", arguments);
         }
 
         foreach (var (position, path) in (parsed.GetValue(Functions) ?? []).Index())

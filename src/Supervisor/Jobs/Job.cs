@@ -122,6 +122,12 @@ internal sealed partial class Job : IWorkSource
         {
             Fail(ErrorReasons.UnexpectedMessage, "Items came after the end of the input.");
         }
+        else if (WorkOrder.Shared is { IsComplete: false } shared)
+        {
+            Fail(
+                ErrorReasons.UnexpectedMessage,
+                $"Items came before the shared arguments of {shared.ByteCount} bytes had come whole. Send them first.");
+        }
         else if (firstIndex > LargestIndex)
         {
             Fail(ErrorReasons.InvalidArgument, $"Items came from index {firstIndex}; indexes go up to {LargestIndex}.");
@@ -151,6 +157,25 @@ internal sealed partial class Job : IWorkSource
 
             _host.Wake(this);
             NoteStage();
+        }
+    }
+
+    /// <summary>Takes the next bytes of the shared arguments in.</summary>
+    /// <param name="piece">The bytes; kept, not copied.</param>
+    public void AddShared(ReadOnlyMemory<byte> piece)
+    {
+        if (_over || _stopped)
+        {
+            return;
+        }
+
+        if (WorkOrder.Shared is not { } shared)
+        {
+            Fail(ErrorReasons.UnexpectedMessage, "Shared arguments came that the start of the job does not name.");
+        }
+        else if (shared.Add(piece) is { } problem)
+        {
+            Fail(ErrorReasons.InvalidArgument, problem);
         }
     }
 
@@ -280,6 +305,9 @@ internal sealed partial class Job : IWorkSource
         _clock.Stop();
         _ledger = _ledger.Close();
         _host.Remove(this);
+
+        // The job is kept for a while, to be listed.
+        WorkOrder.Shared?.Release();
     }
 
     private long? Remaining() =>

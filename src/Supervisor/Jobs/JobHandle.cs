@@ -38,6 +38,10 @@ internal sealed class JobHandle : IDisposable
     public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<V1.SpentAttempts>? spent = null) =>
         _loop.Post(() => _job.Accept(firstIndex, items, spent));
 
+    /// <summary>Gives it the next bytes of its shared arguments.</summary>
+    /// <param name="piece">The bytes; kept, not copied.</param>
+    public void AddShared(ReadOnlyMemory<byte> piece) => _loop.Post(() => _job.AddShared(piece));
+
     /// <summary>No more items come.</summary>
     public void EndInput() => _loop.Post(_job.EndInput);
 

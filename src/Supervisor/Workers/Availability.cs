@@ -86,7 +86,7 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
         lock (_lock)
         {
             // What is wrong with the set-up stays wrong however often it is tried.
-            var isHopeless = error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch;
+            var isHopeless = error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch or ErrorReasons.InitializerFailed;
             var isTooOften = intensity.Exceeds(TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency));
             if (_ready > 0 || _failure is not null || !(isHopeless || isTooOften))
             {

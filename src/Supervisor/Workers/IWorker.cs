@@ -9,13 +9,23 @@ public interface IWorker
     /// <summary>Who it is.</summary>
     WorkerIdentity Identity { get; }
 
-    /// <summary>Sends a chunk, after those sent before.</summary>
+    /// <summary>Tells it what a job is, before the job's first chunk.</summary>
+    /// <param name="setup">What all chunks of the job have in common.</param>
+    /// <param name="shared">The bytes of its shared arguments, in pieces; kept until they are sent, not copied.</param>
+    void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared);
+
+    /// <summary>Sends a chunk of a job that was set up, after those sent before.</summary>
     /// <param name="chunk">The chunk.</param>
     void Send(Chunk chunk);
 
-    /// <summary>Tells it that a job is over: its running item is to be cancelled, the others handed back.</summary>
+    /// <summary>Tells it that a job is over: its running item is to be cancelled, the others handed back, and the job
+    /// forgotten.</summary>
     /// <param name="job">The job's number.</param>
     void Cancel(ulong job);
+
+    /// <summary>Has it forget a job that is over, of which it has no items, when it is sent the next chunk.</summary>
+    /// <param name="job">The job's number.</param>
+    void Forget(ulong job);
 
     /// <summary>Asks for items at the end of a chunk that it has not started.</summary>
     /// <param name="reclaim">Which, and how many.</param>

@@ -20,6 +20,11 @@ public interface IWorkerObserver
     /// <param name="overdue">Which item.</param>
     void Overdue(IWorker worker, ItemOverdue overdue);
 
+    /// <summary>A job cannot be run; its items are handed back.</summary>
+    /// <param name="worker">The worker that says so.</param>
+    /// <param name="refused">Which job, and why.</param>
+    void Refused(IWorker worker, JobRefused refused);
+
     /// <summary>A worker is to end: it is to get nothing more, and to be shut down after what it has been sent.</summary>
     /// <param name="worker">The worker.</param>
     void Released(IWorker worker);

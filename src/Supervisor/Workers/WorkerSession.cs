@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -23,6 +24,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     // What a dead worker has sent is there, or on its way; a connection that gives nothing for so long gives no more.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
+    // What a worker reads only to copy it is to be garbage of the cheap kind.
+    private const int SharedDataBytes = 64 << 10;
+
     private readonly Channel<SessionRequest> _requests = Channel.CreateUnbounded<SessionRequest>(
         new UnboundedChannelOptions { SingleReader = true });
 
@@ -34,6 +38,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly HealthVerdict _verdict;
     private long _messagesRead;
+
+    // What goes with the next chunk; for those alone who give it work.
+    private Chunks _next = new();
 
     private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
     {
@@ -103,7 +110,36 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Send(Chunk chunk) => _requests.Writer.TryWrite(new SessionRequest { Chunks = new Chunks { Chunks_ = { chunk } } });
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared)
+    {
+        _next.Setups.Add(setup);
+        if (shared.Count == 0)
+        {
+            return;
+        }
+
+        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
+        _next = new Chunks();
+        foreach (var piece in shared)
+        {
+            for (var start = 0; start < piece.Length; start += SharedDataBytes)
+            {
+                var data = UnsafeByteOperations.UnsafeWrap(piece.Slice(start, Math.Min(SharedDataBytes, piece.Length - start)));
+                _requests.Writer.TryWrite(new SessionRequest { Shared = new SharedData { Job = setup.Job, Data = data } });
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(Chunk chunk)
+    {
+        _next.Chunks_.Add(chunk);
+        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
+        _next = new Chunks();
+    }
+
+    /// <inheritdoc/>
+    public void Forget(ulong job) => _next.Forgotten.Add(job);
 
     /// <inheritdoc/>
     public void Cancel(ulong job) => _requests.Writer.TryWrite(new SessionRequest { Cancel = new CancelJob { Job = job } });
@@ -169,6 +205,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                     Incarnation = Identity.Incarnation,
                     HeartbeatInterval = Duration.FromTimeSpan(_options.HealthInterval),
                     MaxValueBytes = (uint)_options.MaxValueBytes,
+                    Initializer = _options.Initializer.Length == 0
+                        ? null
+                        : new V1.Initializer { Function = _options.Initializer, JsonArguments = _options.InitializerArguments },
                 },
             },
             cancellation);
@@ -186,6 +225,47 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         }
 
         Catalogue = new Catalogue(hello.Functions);
+        if (_options.Initializer.Length > 0)
+        {
+            await InitializeAsync(cancellation);
+        }
+    }
+
+    // The pool's initializer: a worker that it fails on, or holds up, does not start.
+    private async Task InitializeAsync(CancellationToken cancellation)
+    {
+        var name = $"{Identity.Name}: the pool's initializer \"{_options.Initializer}\"";
+        using var limit = new CancellationTokenSource(_options.StartTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            while (await _call.ResponseStream.MoveNext(either.Token))
+            {
+                // Signs of life may come before.
+                if (_call.ResponseStream.Current.Initialized is { } initialized)
+                {
+                    if (initialized.Error.Length > 0)
+                    {
+                        throw new WorkerStartException(ErrorReasons.InitializerFailed, $"{name} failed: {initialized.Error}");
+                    }
+
+                    return;
+                }
+            }
+        }
+        catch (Exception) when (limit.IsCancellationRequested)
+        {
+            throw new WorkerStartException(
+                ErrorReasons.InitializerFailed, $"{name} did not end within {_options.StartTimeout.TotalSeconds} s (Pool:StartTimeout).");
+        }
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
+        {
+            // What it died of says more.
+        }
+
+        _launched.Kill("its session ended while it ran the pool's initializer");
+        var certificate = await _launched.Death;
+        throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{name} ended the worker: {certificate}.");
     }
 
     private async Task ReadAsync(IWorkerObserver observer)
@@ -205,6 +285,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
                     break;
                 case SessionResponse.EventOneofCase.Overdue:
                     observer.Overdue(this, response.Overdue);
+                    break;
+                case SessionResponse.EventOneofCase.Refused:
+                    observer.Refused(this, response.Refused);
                     break;
             }
         }
@@ -267,7 +350,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next.Chunks is { } more)
         {
             _requests.Reader.TryRead(out _);
+            chunks.Setups.AddRange(more.Setups);
             chunks.Chunks_.AddRange(more.Chunks_);
+            chunks.Forgotten.AddRange(more.Forgotten);
             bytes += ByteCountOf(more);
         }
 

@@ -56,6 +56,31 @@ internal abstract class Argument
     /// <exception cref="JsonException">It is not what the parameter takes.</exception>
     public abstract void ReadItem(in Item item);
 
+    /// <summary>Takes what all items of a job have in common, for as long as the job is held.</summary>
+    /// <param name="function">Name of the function.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ItemRefusedException">It is malformed, or not what the parameter takes.</exception>
+    public void ReadShared(string function, SharedValue value)
+    {
+        var item = new Item(0, value.Encoding, value.Content) { Label = $"the shared argument {Name}" };
+        try
+        {
+            if (!TryKeep(value))
+            {
+                ReadItem(item);
+            }
+        }
+        catch (Exception error) when (error is not ItemRefusedException)
+        {
+            throw Refusals.FromParser(function, item, $"{TypeWords.Expected(Parameter.ParameterType)} as {Name}", error);
+        }
+    }
+
+    /// <summary>Takes the bytes themselves, where they are the value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether they are.</returns>
+    protected abstract bool TryKeep(SharedValue value);
+
     /// <summary>Takes a JSON value inside of the item.</summary>
     /// <param name="reader">Stands on the value's first token; afterwards on its last.</param>
     /// <exception cref="JsonException">It is not what the parameter takes.</exception>

@@ -5,7 +5,8 @@ namespace WorkerPool.WorkerHost.Functions;
 /// <summary>Gives the parts of an item to a function's parameters.</summary>
 /// <param name="function">Name of the function.</param>
 /// <param name="arguments">Its arguments, in the order of its parameters; tokens take no part.</param>
-internal sealed class ArgumentList(string function, IReadOnlyList<Argument> arguments)
+/// <param name="shared">Names of parameters that take no part because all items of the job have them in common.</param>
+internal sealed class ArgumentList(string function, IReadOnlyList<Argument> arguments, IReadOnlyList<string> shared)
 {
     private readonly Argument[] _arguments = [.. arguments];
 
@@ -26,6 +27,11 @@ internal sealed class ArgumentList(string function, IReadOnlyList<Argument> argu
                 break;
         }
     }
+
+    /// <summary>Reads arguments that are an array or an object whatever their number.</summary>
+    /// <param name="list">The array or object, in JSON.</param>
+    /// <exception cref="ItemRefusedException">It is malformed, or not what the function takes.</exception>
+    public void ReadList(in Item list) => ReadSeveral(list);
 
     /// <summary>Lets go of the values.</summary>
     public void Clear()
@@ -164,7 +170,7 @@ internal sealed class ArgumentList(string function, IReadOnlyList<Argument> argu
             var detail = Refusals.Detail(error);
             throw new ItemRefusedException(
                 Protocol.Errors.ErrorReasons.ItemTypeMismatch,
-                $"{function} takes {expected} as {argument.Name}, item {item.Index} has {actual}"
+                $"{function} takes {expected} as {argument.Name}, {item.Name} has {actual}"
                     + (detail.Length == 0 ? "" : $" ({detail})"),
                 ("expected", expected),
                 ("actual", actual),
@@ -192,6 +198,11 @@ internal sealed class ArgumentList(string function, IReadOnlyList<Argument> argu
         if (match is not null)
         {
             return match;
+        }
+
+        if (shared.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Mismatch(item, $"{name} is a shared argument of the job and cannot be given with an item");
         }
 
         var near = NearName.Of(name, _arguments.Select(a => a.Name));

@@ -45,6 +45,18 @@ internal sealed class Argument<T> : Argument
     }
 
     /// <inheritdoc/>
+    protected override bool TryKeep(SharedValue value)
+    {
+        if (value.Encoding != V1.Encoding.Raw || typeof(T) != typeof(byte[]))
+        {
+            return false;
+        }
+
+        Current = (T)(object)value.Content;
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Read(ref Utf8JsonReader reader)
     {
         _type ??= JsonForm.TypeInfo<T>();

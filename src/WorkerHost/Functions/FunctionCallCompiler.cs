@@ -9,8 +9,10 @@ internal static class FunctionCallCompiler
     /// <summary>Compiles a call.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
+    /// <param name="shared">Arguments that are not for the items to give, by the name of their parameter. Default: none.</param>
+    /// <exception cref="ItemRefusedException">One of these is malformed, or not what its parameter takes.</exception>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public static FunctionCall Compile(string name, MethodInfo method)
+    public static FunctionCall Compile(string name, MethodInfo method, IReadOnlyDictionary<string, SharedValue>? shared = null)
     {
         var token = Expression.Parameter(typeof(CancellationToken), "token");
         var arguments = new List<Argument>();
@@ -24,8 +26,15 @@ internal static class FunctionCallCompiler
             }
 
             var argument = Argument.Create(parameter);
-            arguments.Add(argument);
             values.Add(argument.Value);
+            if (shared?.GetValueOrDefault(argument.Name) is { } value)
+            {
+                argument.ReadShared(name, value);
+            }
+            else
+            {
+                arguments.Add(argument);
+            }
         }
 
         var valueType = ValueType(method.ReturnType);
@@ -34,7 +43,7 @@ internal static class FunctionCallCompiler
             typeof(Func<,>).MakeGenericType(typeof(CancellationToken), valueType), body, token).Compile();
         return (FunctionCall)Activator.CreateInstance(
             typeof(FunctionCall<>).MakeGenericType(valueType),
-            new ArgumentList(name, arguments),
+            new ArgumentList(name, arguments, [.. shared?.Keys ?? []]),
             compiled,
             Codecs.Encoder(valueType))!;
     }

@@ -21,7 +21,7 @@ internal static class Refusals
         var more = detail.Length == 0 ? "" : $" ({detail})";
         return new ItemRefusedException(
             ErrorReasons.ItemTypeMismatch,
-            $"{function} takes {expected}, item {item.Index} is {actual}{more}",
+            $"{function} takes {expected}, {item.Name} is {actual}{more}",
             ("expected", expected),
             ("actual", actual));
     }
@@ -33,7 +33,7 @@ internal static class Refusals
     {
         var form = item.Encoding == Encoding.Protobuf ? "a protobuf message" : "JSON";
         return new ItemRefusedException(
-            ErrorReasons.ItemMalformed, $"item {item.Index} is not {form}: {problem} It is {Describe(item)}");
+            ErrorReasons.ItemMalformed, $"{item.Name} is not {form}: {problem} It is {Describe(item)}");
     }
 
     /// <summary>The right refusal of an item that a parser has thrown at.</summary>

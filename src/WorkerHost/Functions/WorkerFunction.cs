@@ -60,13 +60,19 @@ internal sealed class WorkerFunction
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
     public FunctionCall Call => _call ??= _makeCall();
 
+    /// <summary>A call of its own for a job whose items have arguments in common, which are read here.</summary>
+    /// <param name="shared">These arguments, by the name of their parameter.</param>
+    /// <exception cref="ItemRefusedException">One of them is malformed, or not what its parameter takes.</exception>
+    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
+    public FunctionCall CallWith(IReadOnlyDictionary<string, SharedValue> shared) => FunctionCallCompiler.Compile(Name, _method, shared);
+
     /// <summary>Whether it takes items in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>
-    public bool Takes(Encoding encoding) =>
+    /// <param name="shared">Names of parameters that items do not fill.</param>
+    public bool Takes(Encoding encoding, IReadOnlySet<string> shared) =>
         encoding == Encoding.Json
-        || Description.Encoding == encoding
-        || Description.Encoding == Encoding.Unspecified
-        || Description.Parameters.Count == 0;
+        || Description.Parameters.Count == 0
+        || Protocol.ItemEncodings.Of(Description, shared.Contains) is var own && (own == encoding || own == Encoding.Unspecified);
 
     /// <summary>Whether it gives values in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>
@@ -98,6 +104,7 @@ internal sealed class WorkerFunction
                 Name = parameter.Name ?? "",
                 Type = TypeWords.Name(parameter.ParameterType),
                 Optional = parameter.HasDefaultValue,
+                Encoding = Codecs.Native(parameter.ParameterType),
             });
         }
 

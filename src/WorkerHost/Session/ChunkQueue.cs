@@ -51,13 +51,13 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
     {
         lock (_gate)
         {
-            if (_running is { } running && running.Job == job)
+            if (_running is { } running && running.Job.Number == job)
             {
                 running.IsCancelled = true;
                 HandBack(running, running.End);
             }
 
-            foreach (var chunk in _waiting.Where(chunk => chunk.Job == job))
+            foreach (var chunk in _waiting.Where(chunk => chunk.Job.Number == job))
             {
                 HandBack(chunk, chunk.End);
             }

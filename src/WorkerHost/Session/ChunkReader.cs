@@ -1,14 +1,12 @@
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
-using WorkerPool.V1;
 using WorkerPool.Worker.V1;
-using WorkerPool.WorkerHost.Functions;
 
 namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>Checks the chunks that come and makes them ready to run.</summary>
-/// <param name="catalogue">The worker's functions.</param>
-internal sealed class ChunkReader(FunctionCatalogue catalogue)
+/// <param name="jobs">The jobs that were set up.</param>
+internal sealed class ChunkReader(HeldJobs jobs)
 {
     /// <summary>Reads a chunk.</summary>
     /// <param name="chunk">The message.</param>
@@ -21,14 +19,11 @@ internal sealed class ChunkReader(FunctionCatalogue catalogue)
         }
 
         var name = $"The chunk with lease {chunk.Lease}";
-        if (chunk.Encoding == Encoding.Unspecified || chunk.ValueEncoding == Encoding.Unspecified)
+        var job = jobs.Find(chunk.Job)
+            ?? throw RpcErrors.Invalid("chunks.chunks.job", $"{name} is of job {chunk.Job}, which was not set up or is over.");
+        if (job.Shared is { IsComplete: false })
         {
-            throw RpcErrors.Invalid("chunks.chunks.encoding", $"{name} does not say its encodings.");
-        }
-
-        if (chunk.ItemTimeout is { } timeout && timeout.ToTimeSpan() <= TimeSpan.Zero)
-        {
-            throw RpcErrors.Invalid("chunks.chunks.item_timeout", $"{name} has an item timeout of {timeout.ToTimeSpan()}. It is above zero.");
+            throw RpcErrors.Invalid("chunks.chunks.job", $"{name} is of job {chunk.Job}, whose shared arguments have not come whole.");
         }
 
         var segments = new List<PackedRun>(chunk.Segments.Count);
@@ -49,53 +44,15 @@ internal sealed class ChunkReader(FunctionCatalogue catalogue)
             throw RpcErrors.Invalid("chunks.chunks.segments", $"{name} has {count} items. A chunk has 1 to {int.MaxValue}.");
         }
 
-        var function = catalogue.Find(chunk.Function);
-        var refusal = Refusal(chunk, function);
         return new QueuedChunk
         {
             Lease = chunk.Lease,
-            Job = chunk.Job,
+            Job = job,
             FirstIndex = chunk.FirstIndex,
             Segments = segments,
             Count = (int)count,
             End = (int)count,
-            Function = refusal is null ? function : null,
-            Refusal = refusal,
-            Encoding = chunk.Encoding,
-            ValueEncoding = chunk.ValueEncoding,
-            ItemTimeout = chunk.ItemTimeout?.ToTimeSpan(),
             Attempt = chunk.Attempt,
         };
-    }
-
-    private ItemError? Refusal(Chunk chunk, WorkerFunction? function)
-    {
-        if (function is null)
-        {
-            var near = NearName.Of(chunk.Function, catalogue.Functions.Select(f => f.Name));
-            var hint = near is null ? "" : $" Did you mean \"{near}\"?";
-            return ItemErrors.Create(
-                ErrorReasons.UnknownFunction,
-                $"The worker has no function \"{chunk.Function}\".{hint}",
-                ("function", chunk.Function));
-        }
-
-        if (!function.Takes(chunk.Encoding))
-        {
-            return Mismatch(function.Name, "takes items", chunk.Encoding, function.Description.Encoding);
-        }
-
-        return function.Gives(chunk.ValueEncoding)
-            ? null
-            : Mismatch(function.Name, "gives values", chunk.ValueEncoding, function.Description.ValueEncoding);
-    }
-
-    private static ItemError Mismatch(string function, string verb, Encoding asked, Encoding native)
-    {
-        var own = native == Encoding.Json ? "" : $" and {native}";
-        return ItemErrors.Create(
-            ErrorReasons.EncodingMismatch,
-            $"{function} {verb} as Json{own}, not as {asked}.",
-            ("encoding", asked.ToString()));
     }
 }

@@ -1,5 +1,6 @@
 using WorkerPool.Processes;
 using WorkerPool.V1;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.WorkerHost.Session;
 
@@ -8,24 +9,27 @@ namespace WorkerPool.WorkerHost.Session;
 /// start until after its result is on its way.
 /// </summary>
 /// <param name="queue">What to run.</param>
+/// <param name="preparation">Does what comes before the first item of a job.</param>
 /// <param name="items">Runs an item.</param>
 /// <param name="results">Takes the results.</param>
 /// <param name="recorder">Where the running item is noted.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChunkRunner(
-    ChunkQueue queue, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
+    ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
 {
     /// <summary>Starts the thread. When the queue ends, or the runner itself fails, the results are complete.</summary>
     /// <param name="workerName">Name of its worker, for the functions and for debuggers.</param>
     /// <param name="incarnation">Which worker in its slot that is.</param>
+    /// <param name="initialize">Run first, on the thread.</param>
     /// <returns>Completes when the thread has done its last, notes in the recorder included.</returns>
-    public Task Start(string workerName, ulong incarnation)
+    public Task Start(string workerName, ulong incarnation, Action initialize)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             WorkerContext.Enter(workerName, incarnation);
             recorder.NoteRunner();
+            initialize();
             Run();
             ended.SetResult();
         })
@@ -52,6 +56,17 @@ internal sealed class ChunkRunner(
 
     private void RunChunk(QueuedChunk chunk)
     {
+        if (chunk.Job.NeedsPreparation)
+        {
+            Prepare(chunk);
+        }
+
+        if (chunk.Job.IsRefused)
+        {
+            // The Supervisor knows; what it has sent meanwhile goes back.
+            queue.Cancel(chunk.Job.Number);
+        }
+
         var position = 0;
         var started = time.GetTimestamp();
         foreach (var segment in chunk.Segments)
@@ -72,7 +87,7 @@ internal sealed class ChunkRunner(
 
                 var index = chunk.FirstIndex + (ulong)position++;
                 recorder.Begin(chunk.Lease, index, started);
-                var error = chunk.Refusal is null ? items.Run(chunk, index, content, started) : chunk.Refusal.Clone();
+                var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, started);
                 var ended = time.GetTimestamp();
                 if (error is not null)
                 {
@@ -87,6 +102,20 @@ internal sealed class ChunkRunner(
         }
 
         End(chunk, started);
+    }
+
+    private void Prepare(QueuedChunk chunk)
+    {
+        var job = chunk.Job;
+        recorder.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());
+        if (preparation.Prepare(chunk) is { } refused)
+        {
+            job.IsRefused = true;
+            results.Send(new SessionResponse { Refused = refused });
+        }
+
+        job.NeedsPreparation = false;
+        recorder.End();
     }
 
     private void End(QueuedChunk chunk, long now)

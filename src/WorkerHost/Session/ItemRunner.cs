@@ -22,17 +22,17 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
     /// <returns>Its error, complete but for the index; <c>null</c> if there is a <see cref="Value"/>.</returns>
     public ItemError? Run(QueuedChunk chunk, ulong index, ReadOnlyMemory<byte> content, long started)
     {
-        var function = chunk.Function!;
+        var function = chunk.Job.Function!;
         _value.Begin(content);
-        if (!function.TakesToken && chunk.ItemTimeout is null)
+        if (!function.TakesToken && chunk.Job.ItemTimeout is null)
         {
-            return Call(chunk, function, new Item(index, chunk.Encoding, content), CancellationToken.None, out _);
+            return Call(chunk, new Item(index, chunk.Job.Encoding, content), CancellationToken.None, out _);
         }
 
         var token = running.Begin(chunk, index, started);
-        var error = Call(chunk, function, new Item(index, chunk.Encoding, content), token, out var threw);
+        var error = Call(chunk, new Item(index, chunk.Job.Encoding, content), token, out var threw);
         return running.End()
-            ? ItemErrors.Timeout(chunk.ItemTimeout!.Value, time.GetElapsedTime(started), threw)
+            ? ItemErrors.Timeout(chunk.Job.ItemTimeout!.Value, time.GetElapsedTime(started), threw)
             : error;
     }
 
@@ -40,13 +40,13 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
     public void Dispose() => _value.Dispose();
 
     private ItemError? Call(
-        QueuedChunk chunk, WorkerFunction function, in Item item, CancellationToken token, out bool threw)
+        QueuedChunk chunk, in Item item, CancellationToken token, out bool threw)
     {
         threw = false;
         FunctionCall call;
         try
         {
-            call = function.Call;
+            call = chunk.Job.Call;
         }
         catch (Exception error)
         {
@@ -82,7 +82,7 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
     {
         try
         {
-            call.Write(chunk.ValueEncoding, _value);
+            call.Write(chunk.Job.ValueEncoding, _value);
         }
         catch (Exception error) when (error is not ItemRefusedException)
         {

@@ -1,6 +1,4 @@
 using WorkerPool.Protocol.Packing;
-using WorkerPool.V1;
-using WorkerPool.WorkerHost.Functions;
 
 namespace WorkerPool.WorkerHost.Session;
 
@@ -13,7 +11,7 @@ internal sealed class QueuedChunk
     public required ulong Lease { get; init; }
 
     /// <summary>Its job.</summary>
-    public required ulong Job { get; init; }
+    public required HeldJob Job { get; init; }
 
     /// <summary>Index of its first item in the job.</summary>
     public required ulong FirstIndex { get; init; }
@@ -23,21 +21,6 @@ internal sealed class QueuedChunk
 
     /// <summary>Number of its items.</summary>
     public required int Count { get; init; }
-
-    /// <summary>The function to run; <c>null</c> when there is a <see cref="Refusal"/>.</summary>
-    public WorkerFunction? Function { get; init; }
-
-    /// <summary>Why none of its items can run; <c>null</c> if they can.</summary>
-    public ItemError? Refusal { get; init; }
-
-    /// <summary>Encoding of the items.</summary>
-    public required Encoding Encoding { get; init; }
-
-    /// <summary>Encoding the values are wanted in.</summary>
-    public required Encoding ValueEncoding { get; init; }
-
-    /// <summary>The longest an item may run; <c>null</c> for no limit.</summary>
-    public TimeSpan? ItemTimeout { get; init; }
 
     /// <summary>Which try of its items this is.</summary>
     public uint Attempt { get; init; }

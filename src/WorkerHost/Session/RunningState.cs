@@ -1,3 +1,4 @@
+using WorkerPool.Processes;
 using WorkerPool.Worker.V1;
 
 namespace WorkerPool.WorkerHost.Session;
@@ -23,14 +24,24 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
     /// <param name="index">Its index in the job.</param>
     /// <param name="now">Timestamp of the clock.</param>
     /// <returns>The token for the function.</returns>
-    public CancellationToken Begin(QueuedChunk chunk, ulong index, long now)
+    public CancellationToken Begin(QueuedChunk chunk, ulong index, long now) => Begin(chunk, index, now, chunk.Job.ItemTimeout);
+
+    /// <summary>What a job needs before its first item begins. It ends as an item does.</summary>
+    /// <param name="chunk">The first chunk.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="limit">The longest it may take; <c>null</c> for no limit.</param>
+    /// <returns>The token for the initializer.</returns>
+    public CancellationToken BeginSetup(QueuedChunk chunk, long now, TimeSpan? limit) =>
+        Begin(chunk, RunningItem.SetupIndex, now, limit);
+
+    private CancellationToken Begin(QueuedChunk chunk, ulong index, long now, TimeSpan? limit)
     {
         lock (_gate)
         {
             _chunk = chunk;
             _index = index;
             _isOverdue = false;
-            if (chunk.ItemTimeout is { } timeout)
+            if (limit is { } timeout)
             {
                 // A limit of centuries is no limit; its sum must not overflow into the past.
                 var ticks = timeout.TotalSeconds * time.TimestampFrequency;
@@ -72,7 +83,7 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
     {
         lock (_gate)
         {
-            if (_chunk?.Job == job)
+            if (_chunk?.Job.Number == job)
             {
                 CancelLocked();
             }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using WorkerPool.Processes;
 using WorkerPool.Protocol;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.V1;
 using WorkerPool.Worker.V1;
 using WorkerPool.WorkerHost.Functions;
 
@@ -30,6 +31,7 @@ internal sealed class WorkerSession(
     private static readonly TimeSpan MaxHeartbeatInterval = TimeSpan.FromDays(1);
 
     private readonly object _gate = new();
+    private readonly CancellationTokenSource _initializing = new();
     private ChunkQueue? _queue;
     private bool _isShutDown;
 
@@ -75,7 +77,9 @@ internal sealed class WorkerSession(
         using (ticker)
         {
             var items = new ItemRunner(running, start.MaxValueBytes, time);
-            RunnerEnded = new ChunkRunner(queue, items, results, recorder, time).Start(start.WorkerName, start.Incarnation);
+            var preparation = new Preparation(catalogue, running, time);
+            RunnerEnded = new ChunkRunner(queue, preparation, items, results, recorder, time)
+                .Start(start.WorkerName, start.Incarnation, () => Initialize(start.Initializer, preparation, results));
             ticker.Start();
             heartbeat.Start();
             Open(queue);
@@ -90,6 +94,7 @@ internal sealed class WorkerSession(
                 queue.Stop();
                 results.Stop();
                 running.CancelWhatRuns();
+                await _initializing.CancelAsync();
             }
         }
     }
@@ -128,20 +133,35 @@ internal sealed class WorkerSession(
         RunningState running,
         CancellationToken cancellationToken)
     {
-        var reader = new ChunkReader(catalogue);
+        var jobs = new HeldJobs(catalogue);
+        var reader = new ChunkReader(jobs);
         while (await requests.MoveNext(cancellationToken))
         {
             var request = requests.Current;
             switch (request.EventCase)
             {
                 case SessionRequest.EventOneofCase.Chunks:
+                    foreach (var setup in request.Chunks.Setups)
+                    {
+                        jobs.SetUp(setup);
+                    }
+
                     foreach (var chunk in request.Chunks.Chunks_)
                     {
                         queue.Add(reader.Read(chunk));
                     }
 
+                    foreach (var job in request.Chunks.Forgotten)
+                    {
+                        jobs.Forget(job);
+                    }
+
+                    break;
+                case SessionRequest.EventOneofCase.Shared:
+                    jobs.Share(request.Shared);
                     break;
                 case SessionRequest.EventOneofCase.Cancel:
+                    jobs.Forget(request.Cancel.Job);
                     queue.Cancel(request.Cancel.Job);
                     running.Cancel(request.Cancel.Job);
                     break;
@@ -196,6 +216,16 @@ internal sealed class WorkerSession(
         return start.MaxValueBytes > 0
             ? interval < MaxHeartbeatInterval ? interval : MaxHeartbeatInterval
             : throw RpcErrors.Invalid("start.max_value_bytes", "The limit of values is missing. It is 1 and up.");
+    }
+
+    // On the runner's thread.
+    private void Initialize(Initializer? initializer, Preparation preparation, ResultBuffer results)
+    {
+        if (initializer is not null)
+        {
+            var error = preparation.Run(initializer, _initializing.Token) ?? "";
+            results.Send(new SessionResponse { Initialized = new Initialized { Error = error } });
+        }
     }
 
     private Hello Hello()

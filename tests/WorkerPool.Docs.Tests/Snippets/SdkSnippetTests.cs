@@ -17,6 +17,7 @@ public sealed class SdkSnippetTests
         ["handles"] = SdkSnippets.HandlesAsync,
         ["outcomes"] = SdkSnippets.OutcomesAsync,
         ["options"] = SdkSnippets.OptionsAsync,
+        ["shared"] = SdkSnippets.SharedAsync,
         ["window"] = SdkSnippets.WindowAsync,
         ["cancellation"] = SdkSnippets.CancellationAsync,
         ["encodings"] = SdkSnippets.EncodingsAsync,

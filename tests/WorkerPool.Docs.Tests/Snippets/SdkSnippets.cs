@@ -105,6 +105,15 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task SharedAsync(Pool pool)
+    {
+        #region shared
+        var shared = new Dictionary<string, object?> { ["base"] = 2 };
+        var powers = await pool.MapAsync<int, long>("power", [1, 2, 3, 10], new MapOptions { Shared = shared });
+        Console.WriteLine(string.Join(" ", powers));
+        #endregion
+    }
+
     public static async Task WindowAsync(Pool pool)
     {
         #region window

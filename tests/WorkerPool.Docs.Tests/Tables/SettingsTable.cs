@@ -44,7 +44,7 @@ public sealed class SettingsTable
     {
         bool flag => flag ? "`true`" : "`false`",
         TimeSpan { Milliseconds: not 0 } time => $"`{time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0')}`",
-        IEnumerable and not string => "none",
+        "" or (IEnumerable and not string) => "none",
         _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
     };
 

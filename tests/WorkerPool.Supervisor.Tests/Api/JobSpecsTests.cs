@@ -3,6 +3,7 @@ using Google.Rpc;
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.V1;
@@ -37,7 +38,7 @@ public sealed class JobSpecsTests
     [Fact]
     public void What_is_not_said_has_its_default()
     {
-        var spec = JobSpecs.From(Functions, new MapStart { Function = "square" });
+        var spec = JobSpecs.From(Functions, new MapStart { Function = "square" }, new PoolOptions());
         Assert.Equal(
             new JobSpec(new("square", Encoding.Json, Encoding.Json, null, 0), IsOrdered: true, ChunkSize: null, StopsOnError: false), spec);
     }
@@ -65,7 +66,7 @@ public sealed class JobSpecsTests
             new JobSpec(
                 new("resize", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1.5), 2, FixedChunks: true),
                 IsOrdered: false, ChunkSize: 5, StopsOnError: true, "holiday", ItemCount: 7),
-            JobSpecs.From(Functions, start));
+            JobSpecs.From(Functions, start, new PoolOptions()));
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class JobSpecsTests
     {
         var start = new MapStart { Function = "square", Options = new MapOptions() };
         spoil(start);
-        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, start));
+        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, start, new PoolOptions()));
         Assert.Equal((StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, field), Told(error));
         Assert.Contains("expected", error.Status.Detail, StringComparison.Ordinal);
     }
@@ -84,7 +85,7 @@ public sealed class JobSpecsTests
     [InlineData("xylophone", "ListFunctions lists those there are.", "")]
     public void An_unknown_function_is_not_found_and_near_names_are_told(string name, string hint, string near)
     {
-        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, new MapStart { Function = name }));
+        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, new MapStart { Function = name }, new PoolOptions()));
         Assert.Equal((StatusCode.NotFound, ErrorReasons.UnknownFunction, "function"), Told(error));
         Assert.Equal($"The pool has no function \"{name}\". {hint}", error.Status.Detail);
         Assert.Equal(near, RpcErrors.InfoOf(error)!.Metadata["near"]);
@@ -99,7 +100,7 @@ public sealed class JobSpecsTests
         string function, Encoding encoding, Encoding valueEncoding, string field)
     {
         var start = new MapStart { Function = function, Encoding = encoding, ValueEncoding = valueEncoding };
-        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, start));
+        var error = Assert.Throws<RpcException>(() => JobSpecs.From(Functions, start, new PoolOptions()));
         Assert.Equal((StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, field), Told(error));
     }
 
@@ -110,7 +111,7 @@ public sealed class JobSpecsTests
     [InlineData("echo", Encoding.Protobuf)]
     public void JSON_is_always_taken_and_beside_it_the_functions_own(string function, Encoding encoding)
     {
-        var spec = JobSpecs.From(Functions, new MapStart { Function = function, Encoding = encoding, ValueEncoding = encoding });
+        var spec = JobSpecs.From(Functions, new MapStart { Function = function, Encoding = encoding, ValueEncoding = encoding }, new PoolOptions());
         Assert.Equal((encoding, encoding), (spec.WorkOrder.Encoding, spec.WorkOrder.ValueEncoding));
     }
 

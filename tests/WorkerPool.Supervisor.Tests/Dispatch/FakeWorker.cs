@@ -21,7 +21,15 @@ internal sealed class FakeWorker : IWorker
 
     public bool IsShutDown { get; private set; }
 
+    public List<JobSetup> Setups { get; } = [];
+
+    public List<ulong> Forgotten { get; } = [];
+
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared) => Setups.Add(setup);
+
     public void Send(Chunk chunk) => Chunks.Add(chunk);
+
+    public void Forget(ulong job) => Forgotten.Add(job);
 
     public void Cancel(ulong job) => Cancelled.Add(job);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Launching;
@@ -96,6 +97,50 @@ public sealed class RogueWorkerTests
         Turn();
         Assert.Equal((3, 1), (_job.Snapshot(0).Ledger.Succeeded, _job.Snapshot(0).Ledger.Failed));
     }
+
+    [Fact]
+    public void A_job_that_a_worker_was_not_told_of_is_not_failed_by_it()
+    {
+        _scheduler.Refused(_worker, new JobRefused { Job = 99, Reason = ErrorReasons.InitializerFailed, Message = "no" });
+        var third = new FakeWorker { Identity = new WorkerIdentity(3, 1) };
+        _scheduler.WorkerReady(third);
+        _scheduler.Refused(third, new JobRefused { Job = _job.Number, Reason = ErrorReasons.InitializerFailed, Message = "no" });
+        Assert.Equal(V1.JobState.Running, _job.Snapshot(0).State);
+    }
+
+    [Fact]
+    public void A_worker_that_refuses_a_job_for_a_reason_of_its_own_is_killed()
+    {
+        _scheduler.Refused(_worker, new JobRefused { Job = _job.Number, Reason = "NO_MOOD", Message = "no" });
+        Assert.Single(_worker.Kills);
+        Assert.Equal(V1.JobState.Running, _job.Snapshot(0).State);
+    }
+
+    [Fact]
+    public void A_job_that_is_refused_fails_and_what_its_workers_hand_back_is_not_run()
+    {
+        _scheduler.Refused(_worker, new JobRefused { Job = _job.Number, Reason = ErrorReasons.InitializerFailed, Message = "no" });
+        _scheduler.Results(_worker, [new ChunkResults { Lease = _worker.Chunks[0].Lease, Returned = 2 }]);
+        Turn();
+        Assert.Equal(ErrorReasons.InitializerFailed, _job.Snapshot(0).Failure!.Reason);
+        Assert.Equal([_job.Number], _other.Cancelled);
+        Assert.Single(_worker.Chunks);
+    }
+
+    [Fact]
+    public void Deaths_over_what_comes_before_the_first_item_charge_the_job_and_no_item()
+    {
+        _scheduler.WorkerLost(_worker, Died, new RunningItem(_worker.Chunks[0].Lease, RunningItem.SetupIndex));
+        Turn();
+        Assert.Equal((V1.JobState.Running, 0), (_job.Snapshot(0).State, _job.Snapshot(0).Ledger.Failed));
+
+        // The second is as many as there may be.
+        _scheduler.WorkerLost(_other, Died, new RunningItem(_other.Chunks[0].Lease, RunningItem.SetupIndex));
+        Turn();
+        Assert.Contains("(2 times)", _job.Snapshot(0).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    private static readonly DeathCertificate Died = new(1, 7, null, []);
 
     private static ChunkResults Answer(FakeWorker worker, int items) => new()
     {

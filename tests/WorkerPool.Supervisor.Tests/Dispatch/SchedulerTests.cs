@@ -126,10 +126,40 @@ public sealed class SchedulerTests
     {
         var source = new FakeSource();
         var chunk = ChunkMessage.From(new InFlightChunk(9, source.Chunk(5, 2) with { Attempt = 3 }, 1));
-        Assert.Equal((9ul, 1ul, "f", 5ul, 3u), (chunk.Lease, chunk.Job, chunk.Function, chunk.FirstIndex, chunk.Attempt));
-        Assert.Equal((Encoding.Json, Encoding.Json), (chunk.Encoding, chunk.ValueEncoding));
-        Assert.Equal(TimeSpan.FromSeconds(1.5), chunk.ItemTimeout.ToTimeSpan());
+        Assert.Equal((9ul, 1ul, 5ul, 3u), (chunk.Lease, chunk.Job, chunk.FirstIndex, chunk.Attempt));
         Assert.Equal([2u, 2u], chunk.Segments.Single().Sizes);
+        var setup = ChunkMessage.SetupOf(source);
+        Assert.Equal((1ul, "f"), (setup.Job, setup.Function));
+        Assert.Equal((Encoding.Json, Encoding.Json), (setup.Encoding, setup.ValueEncoding));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), setup.ItemTimeout.ToTimeSpan());
+    }
+
+    [Fact]
+    public void A_worker_is_told_once_what_a_job_is_and_to_forget_it_and_so_is_the_worker_in_its_place()
+    {
+        var scheduler = NewScheduler(new FakeTimeProvider(), []);
+        var host = new SchedulerHost(scheduler);
+        var (first, second, bystander) = (new FakeWorker(), new FakeWorker(), new FakeWorker());
+        scheduler.WorkerReady(first);
+        var job = host.Open(chunkSize: 1);
+        job.Accept(0, Runs.OfIndexes(0, 3));
+        for (var answered = 0; answered < 2; answered++)
+        {
+            scheduler.Dispatch();
+            scheduler.Results(first, [new ChunkResults { Lease = first.Chunks[answered].Lease, Values = Runs.OfSizes(3).ToMessage() }]);
+        }
+
+        Assert.Equal(job.Number, Assert.Single(first.Setups).Job);
+        scheduler.WorkerLost(first, new DeathCertificate(1, 137, null, []), running: null);
+        scheduler.WorkerReady(second);
+        scheduler.Dispatch();
+        Assert.Equal(job.Number, Assert.Single(second.Setups).Job);
+        scheduler.WorkerReady(bystander);
+        scheduler.Results(second, [new ChunkResults { Lease = second.Chunks[0].Lease, Values = Runs.OfSizes(3).ToMessage() }]);
+        job.Fail(ErrorReasons.JobCancelled, "");
+        Assert.Equal([job.Number], second.Forgotten);
+        Assert.Empty(first.Forgotten.Concat(bystander.Forgotten));
+        Assert.Empty(second.Cancelled);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class Invocation
         using var running = Running();
         using var runner = new ItemRunner(running, maxValueBytes, TimeProvider.System);
         var chunk = Chunk(catalogue, function, item, encoding, valueEncoding);
-        var error = chunk.Refusal ?? runner.Run(chunk, Index, item, TimeProvider.System.GetTimestamp());
+        var error = chunk.Job.Refusal ?? runner.Run(chunk, Index, item, TimeProvider.System.GetTimestamp());
         return error is null ? (runner.Value.ToArray(), null) : (null, error);
     }
 
@@ -65,16 +65,21 @@ internal static class Invocation
     {
         var builder = new PackedRunBuilder();
         builder.Add(item);
-        return new ChunkReader(catalogue).Read(new Worker.V1.Chunk
+        var jobs = new HeldJobs(catalogue);
+        jobs.SetUp(new Worker.V1.JobSetup
         {
-            Lease = 1,
             Job = 1,
             Function = function,
-            FirstIndex = Index,
-            Segments = { builder.Take().ToMessage() },
             Encoding = encoding,
             ValueEncoding = valueEncoding,
             ItemTimeout = timeout is { } limit ? Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(limit) : null,
+        });
+        return new ChunkReader(jobs).Read(new Worker.V1.Chunk
+        {
+            Lease = 1,
+            Job = 1,
+            FirstIndex = Index,
+            Segments = { builder.Take().ToMessage() },
         });
     }
 }

@@ -34,7 +34,10 @@ internal sealed class WorkerCall(AsyncDuplexStreamingCall<SessionRequest, Sessio
     public Task SendAsync(SessionRequest request) => call.RequestStream.WriteAsync(request);
 
     public Task SendChunkAsync(ulong lease, string function, IEnumerable<string> items, TimeSpan? timeout = null) =>
-        SendAsync(new SessionRequest { Chunks = new Chunks { Chunks_ = { Chunk(lease, function, items, timeout) } } });
+        SendAsync(new SessionRequest
+        {
+            Chunks = new Chunks { Setups = { Setup(lease, function, timeout) }, Chunks_ = { Chunk(lease, items) } },
+        });
 
     /// <summary>The next message of a kind; heartbeats and others are passed over. <c>null</c> at the stream's end.</summary>
     public async Task<SessionResponse?> NextAsync(SessionResponse.EventOneofCase kind)
@@ -65,7 +68,17 @@ internal sealed class WorkerCall(AsyncDuplexStreamingCall<SessionRequest, Sessio
 
     public void Dispose() => call.Dispose();
 
-    public static Chunk Chunk(ulong lease, string function, IEnumerable<string> items, TimeSpan? timeout = null)
+    public static JobSetup Setup(ulong job, string function, TimeSpan? timeout = null) => new()
+    {
+        Job = job,
+        Function = function,
+        Encoding = Encoding.Json,
+        ValueEncoding = Encoding.Json,
+        ItemTimeout = timeout is { } limit ? Duration.FromTimeSpan(limit) : null,
+    };
+
+    /// <summary>A chunk of the job whose number is its lease, unless another is given.</summary>
+    public static Chunk Chunk(ulong lease, IEnumerable<string> items, ulong? job = null)
     {
         var builder = new PackedRunBuilder();
         foreach (var item in items)
@@ -76,12 +89,8 @@ internal sealed class WorkerCall(AsyncDuplexStreamingCall<SessionRequest, Sessio
         return new Chunk
         {
             Lease = lease,
-            Job = lease,
-            Function = function,
+            Job = job ?? lease,
             Segments = { builder.Take().ToMessage() },
-            Encoding = Encoding.Json,
-            ValueEncoding = Encoding.Json,
-            ItemTimeout = timeout is { } limit ? Duration.FromTimeSpan(limit) : null,
             Attempt = 1,
         };
     }

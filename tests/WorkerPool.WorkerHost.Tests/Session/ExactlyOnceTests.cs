@@ -25,12 +25,18 @@ public class ExactlyOnceTests
         await session.OpenAsync();
         var counts = new Dictionary<ulong, int>();
         var lease = 0UL;
+        var setUp = new Dictionary<ulong, ulong>();
+        var lastJob = 0UL;
         foreach (var step in steps)
         {
             switch (step.Count)
             {
                 case 0:
-                    session.Cancel(step.Job);
+                    if (setUp.Remove(step.Job, out var cancelled))
+                    {
+                        session.Cancel(cancelled);
+                    }
+
                     break;
                 case < -1:
                     session.Reclaim(step.Job, (uint)-step.Count, unbegunOnly: step.Count % 3 == 0);
@@ -40,8 +46,15 @@ public class ExactlyOnceTests
                     await Task.Yield();
                     break;
                 default:
+                    if (!setUp.TryGetValue(step.Job, out var job))
+                    {
+                        // One that takes the place of one that is over has a number of its own.
+                        setUp[step.Job] = job = ++lastJob;
+                        session.SetUp(WorkerCall.Setup(job, "square"));
+                    }
+
                     counts[++lease] = step.Count;
-                    session.Send(ChunkOf(step, lease));
+                    session.Send(ChunkOf(step, lease, job));
                     break;
             }
         }
@@ -84,13 +97,11 @@ public class ExactlyOnceTests
         Assert.Equal(counts.Keys.Order(), closed.Order());
     }
 
-    private static Chunk ChunkOf(Step step, ulong lease)
+    private static Chunk ChunkOf(Step step, ulong lease, ulong job)
     {
         var items = Enumerable.Range(0, step.Count)
             .Select(i => step.Fails && i % 3 == 1 ? "\"x\"" : i.ToString(CultureInfo.InvariantCulture));
-        var chunk = WorkerCall.Chunk(lease, "square", items);
-        chunk.Job = step.Job;
-        return chunk;
+        return WorkerCall.Chunk(lease, items, job);
     }
 
     /// <summary>A chunk of items, or (count 0) a cancelled job, or (-1) a pause, or (below) a reclaim from a lease.</summary>

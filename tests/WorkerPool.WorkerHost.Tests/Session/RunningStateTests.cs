@@ -79,13 +79,16 @@ public sealed class RunningStateTests : IDisposable
     private static QueuedChunk Chunk(ulong job = 1, TimeSpan? timeout = null) => new()
     {
         Lease = 1,
-        Job = job,
+        Job = new HeldJob
+        {
+            Number = job,
+            Encoding = Encoding.Json,
+            ValueEncoding = Encoding.Json,
+            ItemTimeout = timeout,
+        },
         FirstIndex = 0,
         Segments = [],
         Count = 1,
         End = 1,
-        Encoding = Encoding.Json,
-        ValueEncoding = Encoding.Json,
-        ItemTimeout = timeout,
     };
 }

@@ -10,7 +10,10 @@ internal static class SessionAnswers
         var answers = new Answers();
         while (answers.Values.Count + answers.Returned < count)
         {
-            answers.Add((await session.Responses.NextAsync()).Results);
+            if ((await session.Responses.NextAsync()).Results is { } results)
+            {
+                answers.Add(results);
+            }
         }
 
         return answers;

@@ -5,6 +5,7 @@ using WorkerPool.Worker.V1;
 using WorkerPool.WorkerHost.BuiltIns;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Session;
+using WorkerPool.WorkerHost.Tests.Hosting;
 
 namespace WorkerPool.WorkerHost.Tests.Session;
 
@@ -50,8 +51,25 @@ internal sealed class SessionUnderTest : IAsyncDisposable
 
     public void Run() => Ended = _session.RunAsync(Requests, Responses, CancellationToken.None);
 
+    public void SetUp(params JobSetup[] setups) =>
+        Requests.Send(new SessionRequest { Chunks = new Chunks { Setups = { setups } } });
+
     public void Send(params Chunk[] chunks) =>
         Requests.Send(new SessionRequest { Chunks = new Chunks { Chunks_ = { chunks } } });
+
+    /// <summary>Sends a chunk of a job of its own, which has the chunk's lease as its number.</summary>
+    public void SendJob(ulong lease, string function, params string[] items)
+    {
+        SetUp(WorkerCall.Setup(lease, function));
+        Send(WorkerCall.Chunk(lease, items));
+    }
+
+    public void Share(ulong job, string text) => Requests.Send(new SessionRequest
+    {
+        Shared = new SharedData { Job = job, Data = Google.Protobuf.ByteString.CopyFromUtf8(text) },
+    });
+
+    public void Forget(ulong job) => Requests.Send(new SessionRequest { Chunks = new Chunks { Forgotten = { job } } });
 
     public void Cancel(ulong job) => Requests.Send(new SessionRequest { Cancel = new CancelJob { Job = job } });
 

@@ -38,7 +38,8 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        var chunk = WorkerCall.Chunk(17, "square", ["1"]);
+        session.SetUp(WorkerCall.Setup(17, "square"));
+        var chunk = WorkerCall.Chunk(17, ["1"]);
         chunk.Segments[0].Sizes[0] = 2;
         session.Send(chunk);
         var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
@@ -51,9 +52,130 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(WorkerCall.Chunk(1, "square", []));
+        session.SendJob(1, "square");
         var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
         Assert.Contains("has 0 items", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chunk_of_a_job_that_was_not_set_up_ends_the_session_by_name()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(WorkerCall.Setup(1, "square"));
+        session.Send(WorkerCall.Chunk(17, ["1"], job: 2));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("lease 17 is of job 2, which was not set up", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_that_is_over_is_forgotten(bool isCancelled)
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SendJob(1, "square", "2");
+        Assert.Equal("4", Assert.Single((await session.AnswersAsync(1)).Values));
+        if (isCancelled)
+        {
+            session.Cancel(1);
+        }
+        else
+        {
+            session.Forget(1);
+        }
+
+        session.Send(WorkerCall.Chunk(2, ["3"], job: 1));
+        await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+    }
+
+    [Fact]
+    public async Task A_job_is_set_up_once()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(WorkerCall.Setup(1, "square"), WorkerCall.Setup(1, "square"));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Contains("Job 1 was set up twice", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shared_arguments_come_in_pieces_cut_anywhere()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12"), ("exponent", "2")));
+        session.Share(1, "1");
+        session.Share(1, "22");
+        session.Send(WorkerCall.Chunk(1, ["null"]));
+        Assert.Equal("144", Assert.Single((await session.AnswersAsync(1)).Values));
+    }
+
+    [Fact]
+    public async Task A_chunk_before_the_shared_arguments_are_whole_ends_the_session()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12")));
+        session.Share(1, "1");
+        session.Send(WorkerCall.Chunk(1, ["2"]));
+        var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+        Assert.Contains("shared arguments have not come whole", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_shared_arguments_than_were_told_of_end_the_session_but_those_of_a_job_that_is_over_mean_nothing()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "12")), Sharing(2, ("base", "12")));
+        session.Cancel(1);
+        session.Share(1, "1234");
+        session.Share(2, "12");
+        session.Send(WorkerCall.Chunk(5, ["2"], job: 2));
+        Assert.Equal("144", Assert.Single((await session.AnswersAsync(1)).Values));
+        session.Share(2, "3");
+        await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
+    }
+
+    [Fact]
+    public async Task A_job_whose_preparation_fails_is_refused_once_and_its_items_are_handed_back()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        session.SetUp(Sharing(1, ("base", "x")));
+        session.Share(1, "x");
+        session.Send(WorkerCall.Chunk(1, ["2", "3"]));
+        var refused = (await session.Responses.NextAsync()).Refused;
+        Assert.Equal((1UL, ErrorReasons.SharedArgumentInvalid), (refused.Job, refused.Reason));
+        Assert.Contains("the shared argument base", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await session.AnswersAsync(2)).Returned);
+        session.Send(WorkerCall.Chunk(2, ["4"], job: 1));
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
+        session.SendJob(3, "square", "3");
+        Assert.Equal("9", Assert.Single((await session.AnswersAsync(1)).Values));
+    }
+
+    [Fact]
+    public async Task What_comes_before_the_first_item_of_a_job_stands_in_the_recorder_and_can_be_cancelled()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var setup = WorkerCall.Setup(1, "square");
+        setup.Initializer = new V1.Initializer
+        {
+            Function = "until_cancelled",
+            JsonArguments = "[\"preparing\"]",
+            Timeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        };
+        session.SetUp(setup);
+        session.Send(WorkerCall.Chunk(5, ["1"], job: 1));
+        await GatedMethods.At("preparing").ReachedAsync();
+        Assert.Equal((5UL, true), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.IsSetup));
+        session.Cancel(1);
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
     }
 
     [Fact]
@@ -62,7 +184,7 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("recorded");
-        session.Send(WorkerCall.Chunk(5, "gated", ["1", "\"recorded\""]));
+        session.SendJob(5, "gated", "1", "\"recorded\"");
         await gate.ReachedAsync();
         Assert.Equal((5UL, 1UL), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.Index));
         gate.Open();
@@ -78,12 +200,9 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(
-            WorkerCall.Chunk(1, "until_cancelled", ["\"cancelled\"", "\"b\"", "\"c\""]),
-            WorkerCall.Chunk(2, "square", ["2"]));
-        var queued = WorkerCall.Chunk(3, "square", ["3", "4"]);
-        queued.Job = 1;
-        session.Send(queued);
+        session.SendJob(1, "until_cancelled", "\"cancelled\"", "\"b\"", "\"c\"");
+        session.SendJob(2, "square", "2");
+        session.Send(WorkerCall.Chunk(3, ["\"d\"", "\"e\""], job: 1));
         await GatedMethods.At("cancelled").ReachedAsync();
         session.Cancel(1);
         var byLease = new Dictionary<ulong, (int Answered, int Returned)>();
@@ -107,10 +226,11 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("shutdown");
-        session.Send(WorkerCall.Chunk(1, "gated", ["\"shutdown\"", "\"x\""]), WorkerCall.Chunk(2, "square", ["2", "3"]));
+        session.SendJob(1, "gated", "\"shutdown\"", "\"x\"");
+        session.SendJob(2, "square", "2", "3");
         await gate.ReachedAsync();
         session.Shutdown();
-        session.Send(WorkerCall.Chunk(3, "square", ["4"]));
+        session.SendJob(3, "square", "4");
         var before = await session.AnswersAsync(4);
         Assert.Equal((0, 4), (before.Values.Count, before.Returned));
         gate.Open();
@@ -131,9 +251,8 @@ public class WorkerSessionTests
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
         var gate = GatedMethods.At("long");
-        session.Send(
-            WorkerCall.Chunk(1, "gated", ["\"long\"", "\"b\"", "\"c\"", "\"d\""]),
-            WorkerCall.Chunk(2, "square", ["2", "3"]));
+        session.SendJob(1, "gated", "\"long\"", "\"b\"", "\"c\"", "\"d\"");
+        session.SendJob(2, "square", "2", "3");
         await gate.ReachedAsync();
         session.Reclaim(1, 2);
         session.Reclaim(1, 9, unbegunOnly: true);
@@ -152,10 +271,22 @@ public class WorkerSessionTests
     {
         await using var session = new SessionUnderTest();
         await session.OpenAsync();
-        session.Send(WorkerCall.Chunk(1, "gated", ["\"stuck\""]));
+        session.SendJob(1, "gated", "\"stuck\"");
         await GatedMethods.At("stuck").ReachedAsync();
         session.Requests.End();
         await session.EndedAsync();
         GatedMethods.At("stuck").Open();
+    }
+
+    private static JobSetup Sharing(ulong job, params (string Name, string Value)[] arguments)
+    {
+        var setup = WorkerCall.Setup(job, "power");
+        setup.Shared.AddRange(arguments.Select(argument => new V1.SharedArgument
+        {
+            Name = argument.Name,
+            Encoding = V1.Encoding.Json,
+            Size = (ulong)argument.Value.Length,
+        }));
+        return setup;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 {
     private readonly List<HeldChunk> _held = [];
     private readonly HashSet<ulong> _cancelledJobs = [];
+    private readonly HashSet<ulong> _setUpJobs = [];
+    private readonly HashSet<ulong> _endedJobs = [];
     private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
     private readonly Queue<Reclaim> _reclaims = new();
     private (ulong Lease, ulong Index)? _overdue;
@@ -35,8 +37,15 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public IReadOnlyList<HeldChunk> Held => _held;
 
+    public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared)
+    {
+        Assert.DoesNotContain(setup.Job, _endedJobs);
+        Assert.True(_setUpJobs.Add(setup.Job), "a worker was told twice what a job is");
+    }
+
     public void Send(Chunk chunk)
     {
+        Assert.Contains(chunk.Job, _setUpJobs);
         Assert.False(IsDead, "a dead worker was given a chunk");
         Assert.False(IsReleased, "a worker that is to end was given a chunk");
         var held = new HeldChunk(chunk);
@@ -60,7 +69,17 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
     }
 
-    public void Cancel(ulong job) => _cancelledJobs.Add(job);
+    public void Cancel(ulong job)
+    {
+        Forget(job);
+        _cancelledJobs.Add(job);
+    }
+
+    public void Forget(ulong job)
+    {
+        Assert.True(_setUpJobs.Remove(job), "a worker was told to forget a job it does not know");
+        _endedJobs.Add(job);
+    }
 
     public void Reclaim(Reclaim reclaim) => _reclaims.Enqueue(reclaim);
 

@@ -1,0 +1,48 @@
+using WorkerPool.V1;
+using WorkerPool.WorkerHost.Functions;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>A job as a worker holds it, from its setup until it is over.</summary>
+internal sealed class HeldJob
+{
+    private FunctionCall? _call;
+
+    /// <summary>Its number.</summary>
+    public required ulong Number { get; init; }
+
+    /// <summary>The function to run; <c>null</c> when there is a <see cref="Refusal"/>.</summary>
+    public WorkerFunction? Function { get; init; }
+
+    /// <summary>Why none of its items can run; <c>null</c> if they can.</summary>
+    public ItemError? Refusal { get; init; }
+
+    /// <summary>Encoding of the items.</summary>
+    public required Encoding Encoding { get; init; }
+
+    /// <summary>Encoding the values are wanted in.</summary>
+    public required Encoding ValueEncoding { get; init; }
+
+    /// <summary>The longest an item may run; <c>null</c> for no limit.</summary>
+    public TimeSpan? ItemTimeout { get; init; }
+
+    /// <summary>The arguments that its items have in common; <c>null</c> when there are none.</summary>
+    public SharedBuffer? Shared { get; init; }
+
+    /// <summary>What is to be run before its first item; <c>null</c>: nothing.</summary>
+    public Initializer? Initializer { get; init; }
+
+    /// <summary>Whether something is to be done before its first item. For the runner.</summary>
+    public bool NeedsPreparation { get; set; }
+
+    /// <summary>Whether that failed, so that none of its items can run. For the runner.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>The call of its function: with shared arguments one of its own. For the runner.</summary>
+    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
+    public FunctionCall Call
+    {
+        get => _call ??= Function!.Call;
+        set => _call = value;
+    }
+}

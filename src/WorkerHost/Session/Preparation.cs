@@ -1,0 +1,95 @@
+using WorkerPool.Protocol.Errors;
+using WorkerPool.V1;
+using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.Functions;
+
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>What is done before items run: initializers, of the worker and of jobs, and shared arguments are read. For the runner.</summary>
+/// <param name="catalogue">The worker's functions.</param>
+/// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, TimeProvider time)
+{
+    /// <summary>Prepares a job for its first item on this worker.</summary>
+    /// <param name="chunk">Its first chunk.</param>
+    /// <returns>Why it cannot be run; <c>null</c> if it can.</returns>
+    public JobRefused? Prepare(QueuedChunk chunk)
+    {
+        var job = chunk.Job;
+        var started = time.GetTimestamp();
+        var limit = job.Initializer?.Timeout.ToTimeSpan();
+        var token = running.BeginSetup(chunk, started, limit);
+        var refused = ReadShared(job) ?? (job.Initializer is { } initializer ? Initialize(job, initializer, token) : null);
+        return running.End()
+            ? Refused(
+                job,
+                ErrorReasons.InitializerFailed,
+                $"The initializer \"{job.Initializer!.Function}\" ran longer than its limit of {limit!.Value.TotalSeconds} s.")
+            : refused;
+    }
+
+    /// <summary>Runs an initializer.</summary>
+    /// <param name="initializer">Which, with which arguments.</param>
+    /// <param name="token">For a function that takes one.</param>
+    /// <returns>Why it failed; <c>null</c> if it did not.</returns>
+    public string? Run(Initializer initializer, CancellationToken token)
+    {
+        if (catalogue.Find(initializer.Function) is not { } function)
+        {
+            var near = NearName.Of(initializer.Function, catalogue.Functions.Select(f => f.Name));
+            return $"there is no function \"{initializer.Function}\"" + (near is null ? "." : $"; did you mean \"{near}\"?");
+        }
+
+        FunctionCall? call = null;
+        try
+        {
+            call = function.Call;
+            var arguments = initializer.JsonArguments.Length == 0 ? "[]" : initializer.JsonArguments;
+            call.ReadList(new Item(0, Encoding.Json, System.Text.Encoding.UTF8.GetBytes(arguments)) { Label = "its list of arguments" });
+            call.Invoke(token);
+            return null;
+        }
+        catch (ItemRefusedException refusal)
+        {
+            return refusal.Message;
+        }
+        catch (Exception error)
+        {
+            var failure = ItemErrors.FromFunction(error);
+            return $"{failure.Type}: {failure.Message}";
+        }
+        finally
+        {
+            call?.Clear();
+        }
+    }
+
+    private static JobRefused? ReadShared(HeldJob job)
+    {
+        if (job.Shared is not { } shared)
+        {
+            return null;
+        }
+
+        try
+        {
+            job.Call = job.Function!.CallWith(shared.Arguments
+                .Select((argument, position) => new SharedValue(argument.Name, argument.Encoding, shared.Take(position)))
+                .ToDictionary(value => value.Name, StringComparer.Ordinal));
+            return null;
+        }
+        catch (Exception error)
+        {
+            return Refused(job, ErrorReasons.SharedArgumentInvalid, ExceptionText.Message(ExceptionText.Unwrapped(error)));
+        }
+    }
+
+    private JobRefused? Initialize(HeldJob job, Initializer initializer, CancellationToken token) =>
+        Run(initializer, token) is { } problem
+            ? Refused(job, ErrorReasons.InitializerFailed, $"The initializer \"{initializer.Function}\" failed: {problem}")
+            : null;
+
+    private static JobRefused Refused(HeldJob job, string reason, string message) =>
+        new() { Job = job.Number, Reason = reason, Message = message };
+}
