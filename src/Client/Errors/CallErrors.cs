@@ -41,7 +41,7 @@ internal static class CallErrors
         ErrorReasons.UnknownFunction => new UnknownFunctionException(reason, message, error),
         ErrorReasons.UnknownJob => new UnknownJobException(reason, message, error),
         ErrorReasons.UnknownWorker => new UnknownWorkerException(reason, message, error),
-        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch => new InvalidRequestException(reason, message, error),
+        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.MethodRefused => new InvalidRequestException(reason, message, error),
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun
             or ErrorReasons.ProtocolMismatch => new PoolProtocolException(reason, message, error),

@@ -19,11 +19,12 @@ internal static class JobSpecs
     /// <summary>The job of a map.</summary>
     /// <param name="catalogue">The functions there are.</param>
     /// <param name="start">What is asked for.</param>
+    /// <param name="takesMethods">Whether methods of the caller's program are taken. Default: no.</param>
     /// <exception cref="RpcException">Something asked for is not to be had.</exception>
-    public static JobSpec From(Catalogue catalogue, MapStart start)
+    public static JobSpec From(Catalogue catalogue, MapStart start, bool takesMethods = false)
     {
         var options = start.Options ?? new MapOptions();
-        var function = Find(catalogue, start.Function);
+        var function = Find(catalogue, start.Function, start.Method, takesMethods);
         Check(options.ChunkSize >= 0, "options.chunk_size", $"chunk_size is {options.ChunkSize}; expected 1 or more, or 0 to let the pool choose.");
         Check(options.MaxWorkers >= 0, "options.max_workers", $"max_workers is {options.MaxWorkers}; expected 1 or more, or 0 for no limit.");
         Check(
@@ -45,6 +46,7 @@ internal static class JobSpecs
                 FixedChunks = options.ChunkSize > 0,
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
+                Method = start.Method,
             },
             options.Order != V1.Order.Completion,
             options.ChunkSize == 0 ? null : options.ChunkSize,
@@ -59,18 +61,19 @@ internal static class JobSpecs
     /// <summary>The job of one call.</summary>
     /// <param name="catalogue">The functions there are.</param>
     /// <param name="request">What is asked for.</param>
+    /// <param name="takesMethods">Whether methods of the caller's program are taken. Default: no.</param>
     /// <exception cref="RpcException">Something asked for is not to be had.</exception>
-    public static JobSpec From(Catalogue catalogue, ApplyRequest request)
+    public static JobSpec From(Catalogue catalogue, ApplyRequest request, bool takesMethods = false)
     {
         var isPacked = request.ItemCase == ApplyRequest.ItemOneofCase.Data;
         return new JobSpec(
             Order(
-                Find(catalogue, request.Function),
+                Find(catalogue, request.Function, request.Method, takesMethods),
                 isPacked ? request.Encoding : Encoding.Json,
                 isPacked ? request.ValueEncoding : Encoding.Json,
                 request.ItemTimeout,
                 request.MaxRetries,
-                ""),
+                "") with { Method = request.Method },
             ItemCount: 1,
             IsApply: true);
     }
@@ -109,9 +112,20 @@ internal static class JobSpecs
             StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, $"{what} in {expected}; {field} is {asked}.", field: field);
     }
 
-    private static Function Find(Catalogue catalogue, string name)
+    private static Function Find(Catalogue catalogue, string name, Method? method, bool takesMethods)
     {
         Check(name.Length > 0, "function", "function is empty; expected the name of a function. ListFunctions lists them.");
+        if (method is not null)
+        {
+            // What it takes its worker knows, who sees it.
+            return takesMethods ? new Function { Name = name } : throw RpcErrors.Create(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.MethodRefused,
+                $"{name} came as a method of the caller's program, and this pool runs the functions of its own libraries alone. "
+                    + "Give the name of one; ListFunctions lists them.",
+                field: "method");
+        }
+
         if (catalogue.Find(name) is { } function)
         {
             return function;

@@ -22,6 +22,7 @@ internal static class ChunkMessage
             ValueEncoding = order.ValueEncoding,
             ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
             Attempt = (uint)chunk.Attempt,
+            Method = order.Method,
         };
         foreach (var segment in chunk.Items.Segments)
         {

@@ -77,6 +77,7 @@ internal interface IWorkSource
 /// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
 /// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
+/// <param name="Method">The method to run in place of the function of that name; <c>null</c> for none.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -85,4 +86,5 @@ internal sealed record WorkOrder(
     int MaxRetries,
     bool FixedChunks = false,
     int? MaxWorkers = null,
-    double Weight = 1);
+    double Weight = 1,
+    Method? Method = null);
