@@ -112,7 +112,7 @@ internal static class JobSpecs
             StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, $"{what} in {expected}; {field} is {asked}.", field: field);
     }
 
-    private static Function Find(Catalogue catalogue, string name, Method? method, bool takesMethods)
+    private static Function Find(Catalogue catalogue, string name, CallerMethod? method, bool takesMethods)
     {
         Check(name.Length > 0, "function", "function is empty; expected the name of a function. ListFunctions lists them.");
         if (method is not null)

@@ -87,4 +87,4 @@ internal sealed record WorkOrder(
     bool FixedChunks = false,
     int? MaxWorkers = null,
     double Weight = 1,
-    Method? Method = null);
+    CallerMethod? Method = null);

@@ -9,8 +9,9 @@ internal static class FunctionCallCompiler
     /// <summary>Compiles a call.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
+    /// <param name="target">The object it is called on; <c>null</c> (default) for a static method.</param>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public static FunctionCall Compile(string name, MethodInfo method)
+    public static FunctionCall Compile(string name, MethodInfo method, object? target = null)
     {
         var token = Expression.Parameter(typeof(CancellationToken), "token");
         var arguments = new List<Argument>();
@@ -29,7 +30,7 @@ internal static class FunctionCallCompiler
         }
 
         var valueType = ValueType(method.ReturnType);
-        var body = Waited(Expression.Call(method, values));
+        var body = Waited(Expression.Call(target is null ? null : Expression.Constant(target), method, values));
         var compiled = Expression.Lambda(
             typeof(Func<,>).MakeGenericType(typeof(CancellationToken), valueType), body, token).Compile();
         return (FunctionCall)Activator.CreateInstance(

@@ -22,7 +22,15 @@ internal static class SignatureRules
             return $"is in {type.FullName}, which is not public; make the type, and those around it, public";
         }
 
-        if (method.ContainsGenericParameters || type.ContainsGenericParameters)
+        return ShapeProblem(method);
+    }
+
+    /// <summary>Checks what a method takes and gives, whoever may see it.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>What is wrong and what to do, as the end of a sentence about the method; <c>null</c> if it is sound.</returns>
+    public static string? ShapeProblem(MethodInfo method)
+    {
+        if (method.ContainsGenericParameters || method.DeclaringType!.ContainsGenericParameters)
         {
             return "has open type parameters; a worker cannot choose them, so make it a method of concrete types";
         }

@@ -8,6 +8,7 @@ namespace WorkerPool.WorkerHost.Functions;
 internal sealed class WorkerFunction
 {
     private readonly MethodInfo _method;
+    private readonly object? _target;
     private FunctionCall? _call;
 
     /// <summary>A function.</summary>
@@ -15,9 +16,11 @@ internal sealed class WorkerFunction
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
     /// <param name="summary">What it does. May be empty.</param>
     /// <param name="origin">Where it comes from, for people, such as the path of a library.</param>
-    public WorkerFunction(string name, MethodInfo method, string summary, string origin)
+    /// <param name="target">The object its method is called on; <c>null</c> (default) for a static method.</param>
+    public WorkerFunction(string name, MethodInfo method, string summary, string origin, object? target = null)
     {
         _method = method;
+        _target = target;
         Name = name;
         Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
         var parameters = method.GetParameters();
@@ -44,7 +47,7 @@ internal sealed class WorkerFunction
     /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
     /// </summary>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall Call => _call ??= FunctionCallCompiler.Compile(Name, _method);
+    public FunctionCall Call => _call ??= FunctionCallCompiler.Compile(Name, _method, _target);
 
     /// <summary>Whether it takes items in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>

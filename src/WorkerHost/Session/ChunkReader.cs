@@ -49,8 +49,8 @@ internal sealed class ChunkReader(FunctionCatalogue catalogue)
             throw RpcErrors.Invalid("chunks.chunks.segments", $"{name} has {count} items. A chunk has 1 to {int.MaxValue}.");
         }
 
-        var function = catalogue.Find(chunk.Function);
-        var refusal = Refusal(chunk, function);
+        var function = Find(chunk, out var refusal);
+        refusal ??= Refusal(chunk, function);
         return new QueuedChunk
         {
             Lease = chunk.Lease,
@@ -66,6 +66,25 @@ internal sealed class ChunkReader(FunctionCatalogue catalogue)
             ItemTimeout = chunk.ItemTimeout?.ToTimeSpan(),
             Attempt = chunk.Attempt,
         };
+    }
+
+    private WorkerFunction? Find(Chunk chunk, out ItemError? refusal)
+    {
+        refusal = null;
+        if (chunk.Method is not { } method)
+        {
+            return catalogue.Find(chunk.Function);
+        }
+
+        try
+        {
+            return catalogue.Find(chunk.Function, method);
+        }
+        catch (FunctionLibraryException error)
+        {
+            refusal = ItemErrors.Create(error.Reason, error.Message, ("function", chunk.Function));
+            return null;
+        }
     }
 
     private ItemError? Refusal(Chunk chunk, WorkerFunction? function)
