@@ -66,16 +66,14 @@ internal static class JobSpecs
     public static JobSpec From(Catalogue catalogue, ApplyRequest request, bool takesMethods = false)
     {
         var isPacked = request.ItemCase == ApplyRequest.ItemOneofCase.Data;
-        return new JobSpec(
-            Order(
-                Find(catalogue, request.Function, request.Method, takesMethods),
-                isPacked ? request.Encoding : Encoding.Json,
-                isPacked ? request.ValueEncoding : Encoding.Json,
-                request.ItemTimeout,
-                request.MaxRetries,
-                "") with { Method = request.Method },
-            ItemCount: 1,
-            IsApply: true);
+        var order = Order(
+            Find(catalogue, request.Function, request.Method, takesMethods),
+            isPacked ? request.Encoding : Encoding.Json,
+            isPacked ? request.ValueEncoding : Encoding.Json,
+            request.ItemTimeout,
+            request.MaxRetries,
+            "");
+        return new JobSpec(order with { Method = request.Method }, ItemCount: 1, IsApply: true);
     }
 
     private static WorkOrder Order(
