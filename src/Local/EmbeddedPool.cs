@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkerPool.Client;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Client.Methods;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Launching;
@@ -14,6 +15,7 @@ internal static class EmbeddedPool
     /// <summary>Starts a pool and waits until its first worker is ready.</summary>
     /// <param name="options">How it is made.</param>
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
+    /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
@@ -22,13 +24,14 @@ internal static class EmbeddedPool
     public static async Task<Pool> StartAsync(
         Supervisor.Configuration.PoolOptions options,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher,
+        ICallerMethods methods,
         ILoggerFactory? logs,
         CancellationToken cancellation)
     {
         try
         {
             var supervisor = await EmbeddedSupervisor.StartAsync(options, launcher, logs, cancellation).ConfigureAwait(false);
-            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), _ => supervisor.DisposeAsync());
+            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => supervisor.DisposeAsync());
         }
         catch (OptionsValidationException error)
         {
