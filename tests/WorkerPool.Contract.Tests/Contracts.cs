@@ -70,3 +70,18 @@ public sealed class InProcessPoolApplies(InProcessPools pools) : ApplyContract(p
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolHandles(InProcessPools pools) : HandleContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolMethods(RemotePools pools) : MethodContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolMethods(LocalPools pools) : MethodContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolLambdas(LocalPools pools) : LambdaContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolMethods(InProcessPools pools) : MethodContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolLambdas(InProcessPools pools) : LambdaContract(pools), IClassFixture<InProcessPools>;
