@@ -1,6 +1,7 @@
 using WorkerPool.Client.Calls;
 using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Methods;
+using WorkerPool.Client.Processes;
 
 namespace WorkerPool.Client;
 
@@ -33,13 +34,20 @@ public sealed partial class Pool : IAsyncDisposable
     private readonly SharedJobs _sharedJobs;
     private readonly TimeProvider _time;
     private readonly ICallerMethods _methods;
+    private readonly IProcessSource? _processes;
     private readonly Func<bool, ValueTask> _onEnd;
     private readonly Lock _endLock = new();
     private Task? _end;
 
-    private Pool(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options, ICallerMethods methods, Func<bool, ValueTask> onEnd)
+    private Pool(
+        IReadOnlyList<PoolEndpoint> endpoints,
+        PoolOptions options,
+        ICallerMethods methods,
+        Func<bool, ValueTask> onEnd,
+        IProcessSource? processes = null)
     {
         _methods = methods;
+        _processes = processes;
         _connection = new PoolConnection(endpoints, options);
         Address = _connection.Address;
         _time = options.Time;
@@ -75,8 +83,10 @@ public sealed partial class Pool : IAsyncDisposable
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="onEnd">Ends the Supervisor, once; true after a close, when no work is left, false at once.</param>
-    internal static Pool Attach(PoolEndpoint endpoint, ICallerMethods methods, Func<bool, ValueTask> onEnd) =>
-        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, methods, onEnd);
+    /// <param name="processes">Starts processes beside its workers; <c>null</c> (default): it has none.</param>
+    internal static Pool Attach(
+        PoolEndpoint endpoint, ICallerMethods methods, Func<bool, ValueTask> onEnd, IProcessSource? processes = null) =>
+        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, methods, onEnd, processes);
 
     /// <summary>
     /// Takes no new work, waits until the work under way has ended, and then ends the pool: Python's close and join. A map

@@ -46,6 +46,11 @@ public static class InProcessPool
         };
         var methods = new DelegateTable();
         return EmbeddedPool.StartAsync(
-            pool, (directory, _) => new InProcessLauncher(directory, options, methods), methods, options.Logs, cancellationToken);
+            pool,
+            (directory, _) => new InProcessLauncher(directory, options, methods),
+            methods,
+            options.Logs,
+            hasProcesses: false,
+            cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WorkerPool.Client;
 using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Methods;
+using WorkerPool.Local.Processes;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Launching;
@@ -17,6 +18,7 @@ internal static class EmbeddedPool
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
     /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
+    /// <param name="hasProcesses">Whether it may have processes beside its workers, which the launcher launches.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
     /// <exception cref="PoolUnavailableException">Its workers cannot start.</exception>
@@ -26,12 +28,23 @@ internal static class EmbeddedPool
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher,
         ICallerMethods methods,
         ILoggerFactory? logs,
+        bool hasProcesses,
         CancellationToken cancellation)
     {
         try
         {
-            var supervisor = await EmbeddedSupervisor.StartAsync(options, launcher, logs, cancellation).ConfigureAwait(false);
-            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => supervisor.DisposeAsync());
+            LocalProcesses? processes = null;
+            var supervisor = await EmbeddedSupervisor.StartAsync(
+                options,
+                (directory, time) =>
+                {
+                    var launches = launcher(directory, time);
+                    processes = hasProcesses ? new LocalProcesses(launches, options.MaxValueBytes, time) : null;
+                    return launches;
+                },
+                logs,
+                cancellation).ConfigureAwait(false);
+            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => EndAsync(processes, supervisor), processes);
         }
         catch (OptionsValidationException error)
         {
@@ -41,5 +54,16 @@ internal static class EmbeddedPool
         {
             throw new PoolUnavailableException(error.Reason, error.Message, error);
         }
+    }
+
+    // The processes first: their files are in the Supervisor's directory.
+    private static async ValueTask EndAsync(LocalProcesses? processes, EmbeddedSupervisor supervisor)
+    {
+        if (processes is not null)
+        {
+            await processes.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await supervisor.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -32,6 +32,11 @@ public static class LocalPool
         };
         var output = options.OnWorkerOutput ?? (static _ => { });
         return EmbeddedPool.StartAsync(
-            pool, (directory, time) => new LocalLauncher(directory, pool, output, time), new MethodsByAssembly(), options.Logs, cancellationToken);
+            pool,
+            (directory, time) => new LocalLauncher(directory, pool, output, time),
+            new MethodsByAssembly(),
+            options.Logs,
+            hasProcesses: true,
+            cancellationToken);
     }
 }
