@@ -32,7 +32,7 @@ internal static class ApiErrors
     {
         ErrorReasons.UnknownFunction or ErrorReasons.UnknownJob or ErrorReasons.UnknownWorker => StatusCode.NotFound,
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted => StatusCode.InvalidArgument,
-        ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration => StatusCode.FailedPrecondition,
+        ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration or ErrorReasons.MethodRefused => StatusCode.FailedPrecondition,
         ErrorReasons.JobFenced => StatusCode.Aborted,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
         ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull => StatusCode.ResourceExhausted,
