@@ -21,7 +21,7 @@ public sealed class MethodTests(SharedSupervisor shared) : IClassFixture<SharedS
     [Fact]
     public async Task A_method_is_refused_by_a_map_and_by_a_call()
     {
-        var pool = new PoolService.PoolServiceClient(shared.Supervisor.Channel);
+        var pool = shared.Running.Client;
         var cancellation = TestContext.Current.CancellationToken;
         using var call = pool.MapStream(cancellationToken: cancellation);
         await call.RequestStream.WriteAsync(

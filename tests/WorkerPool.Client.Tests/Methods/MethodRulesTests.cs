@@ -83,7 +83,7 @@ public sealed class MethodRulesTests
 }
 
 /// <summary>Methods to refer to.</summary>
-public static class MethodTargets
+internal static class MethodTargets
 {
     public static string Extended(this string text, int number) => $"{text}{number}";
 

@@ -8,13 +8,9 @@ namespace WorkerPool.WorkerHost.Tests.Functions.Methods;
 /// <summary>Methods are found in the assembly they are in, and only there.</summary>
 public sealed class AssemblyMethodsTests
 {
-    private static readonly MethodInfo Own = typeof(AssemblyMethodsTests).GetMethod(nameof(Twice))!;
+    private static readonly MethodInfo Own = typeof(Targets).GetMethod(nameof(Targets.Twice))!;
 
     private readonly AssemblyMethods _methods = new();
-
-    public static int Twice(int number) => number * 2;
-
-    public static void TakesByReference(ref int number) => number++;
 
     [Fact]
     public void A_method_is_found_once_and_kept()
@@ -62,7 +58,7 @@ public sealed class AssemblyMethodsTests
     [Fact]
     public void A_method_that_cannot_be_a_function_is_said()
     {
-        var unsound = Reference(typeof(AssemblyMethodsTests).GetMethod(nameof(TakesByReference))!);
+        var unsound = Reference(typeof(Targets).GetMethod(nameof(Targets.TakesByReference))!);
 
         Assert.StartsWith(
             "Tests.M takes number by reference", Assert.Throws<FunctionLibraryException>(() => _methods.Find("Tests.M", unsound)).Message, StringComparison.Ordinal);
@@ -83,4 +79,11 @@ public sealed class AssemblyMethodsTests
             MetadataToken = (uint)method.MetadataToken,
         },
     };
+
+    private static class Targets
+    {
+        public static int Twice(int number) => number * 2;
+
+        public static void TakesByReference(ref int number) => number++;
+    }
 }
