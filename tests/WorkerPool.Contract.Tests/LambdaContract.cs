@@ -26,6 +26,15 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task Tuples_are_items_and_values()
+    {
+        var outcomes = await Pool.MapAsync(x => (Number: x, Text: $"{x}", Pair: (x, x > 1)), Numbers, null, Cancellation);
+        Assert.Equal((2, "2", (2, true)), outcomes[1]);
+
+        await IsAsync([3, 7], Pool.MapAsync(((int A, int B) pair) => pair.A + pair.B, [(1, 2), (3, 4)], null, Cancellation));
+    }
+
+    [Fact]
     public async Task Local_functions_generic_methods_and_methods_of_the_framework_are_mapped()
     {
         static int Half(int number) => number / 2;

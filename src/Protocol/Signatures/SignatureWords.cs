@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.Protocol.Signatures;
 
@@ -38,6 +39,8 @@ public static class SignatureWords
         _ when IsBytes(type) => "bytes",
         _ when Nullable.GetUnderlyingType(type) is { } inner => Name(inner, known) + "?",
         _ when type.IsEnum => type.IsDefined(typeof(JsonConverterAttribute), false) ? "string" : "integer",
+        _ when TupleConverterFactory.ElementsOf(type) is { } elements =>
+            $"[{string.Join(", ", elements.Select(element => Name(element, known)))}]",
         _ when IsMap(type) => "object",
         _ when ElementOf(type) is { } element => Name(element, known) + "[]",
         _ => type.Name.Split('`')[0],

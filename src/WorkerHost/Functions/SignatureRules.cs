@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -80,9 +81,9 @@ internal static class SignatureRules
             return $"takes {parameter.Name} as {type.Name}, a delegate, which no item can carry; take data";
         }
 
-        if (IsTuple(type))
+        if (IsLongTuple(type))
         {
-            return $"takes {parameter.Name} as a tuple, which has no JSON form; take several parameters or a record";
+            return $"takes {parameter.Name} as a tuple of more than seven elements, which cannot be read; take a record";
         }
 
         if (several && ProtobufTypes.IsMessage(type))
@@ -111,11 +112,13 @@ internal static class SignatureRules
             return $"returns {value.Name}, a delegate, which cannot travel; return data";
         }
 
-        return IsTuple(value) ? "returns a tuple, which has no JSON form; return a record" : null;
+        return IsLongTuple(value) ? "returns a tuple of more than seven elements, which cannot be read; return a record" : null;
     }
 
-    /// <summary>System.Text.Json reads and writes a ValueTuple as an empty object: its values would be lost silently.</summary>
-    private static bool IsTuple(Type type) =>
-        type.IsValueType && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(ITuple));
+    private static bool IsLongTuple(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain.IsValueType && plain.IsAssignableTo(typeof(ITuple)) && TupleConverterFactory.ElementsOf(plain) is null;
+    }
 }
 

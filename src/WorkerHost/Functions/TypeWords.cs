@@ -47,6 +47,7 @@ internal static class TypeWords
             "integer" => "an integer",
             "object" => "an object",
             "any" => "any value",
+            var name when name.StartsWith('[') && name.EndsWith(']') => $"an array {name}",
             var name when name.EndsWith("[]", StringComparison.Ordinal) => $"an array ({name})",
             var name when type == typeof(Number) || SignatureWords.IsReal(type) || type == typeof(string) || type == typeof(bool) => $"a {name}",
             var name when type.IsValueType || type.IsClass => $"an object of type {name}",
