@@ -1,8 +1,21 @@
 using WorkerPool.Local;
 
-var library = typeof(Texts).Assembly.Location;
-await using var pool = await LocalPool.StartAsync(new LocalPoolOptions { Functions = [library] });
-await foreach (var text in pool.ImapAsync<string, string>("shout", ["one", "two", "three"]))
+await using var pool = await LocalPool.StartAsync();
+var most = 0;
+await foreach (var steps in pool.ImapAsync(StepsToOne, Enumerable.Range(1, 1_000_000)))
 {
-    Console.WriteLine(text);
+    most = Math.Max(most, steps);
+}
+
+Console.WriteLine($"The longest way to 1 has {most} steps.");
+
+static int StepsToOne(int start)
+{
+    var steps = 0;
+    for (long number = start; number != 1; steps++)
+    {
+        number = number % 2 == 0 ? number / 2 : (number * 3) + 1;
+    }
+
+    return steps;
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using WorkerPool.Client.Calls;
 using WorkerPool.Client.Encodings;
+using WorkerPool.Client.Methods;
 using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client;
@@ -22,8 +23,7 @@ public sealed partial class Pool
     /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
     public Task<TResult> ApplyAsync<TItem, TResult>(
         string function, TItem item, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        CallAsync(function, token => ApplyItemAsync<TItem, TResult>(
-            function, item, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token), cancellationToken);
+        CallItemAsync<TItem, TResult>(function, item, options, cancellationToken);
 
     /// <summary>Runs a function on arguments, given by position.</summary>
     /// <param name="function">Name of the function.</param>
@@ -39,29 +39,34 @@ public sealed partial class Pool
     /// <typeparam name="TResult">Type of the value.</typeparam>
     /// <exception cref="ItemFailedException">The function threw, or the item has no value for another reason.</exception>
     /// <exception cref="InvalidRequestException">The function takes fewer arguments, among others.</exception>
-    public Task<TResult> ApplyAsync<TResult>(
+    public async Task<TResult> ApplyAsync<TResult>(
         string function, IReadOnlyList<object?> arguments, MapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return CallAsync(
-            function,
+        var bound = Bind(function);
+        return await CallAsync(
             token => ApplyArgumentsAsync<TResult>(
-                function, arguments, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token),
-            cancellationToken);
+                bound, arguments, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lists the functions the pool's workers have loaded, by name.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<IReadOnlyList<FunctionInfo>> ListFunctionsAsync(CancellationToken cancellationToken = default) => CallAsync(
-        null, async token => (await _connection.Functions.RefreshAsync(token).ConfigureAwait(false)).Functions, cancellationToken);
+        async token => (await _connection.Functions.RefreshAsync(token).ConfigureAwait(false)).Functions, cancellationToken);
 
-    private async Task<T> CallAsync<T>(string? function, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<TResult> CallItemAsync<TItem, TResult>(
+        FunctionReference function, TItem item, MapOptions? options, CancellationToken cancellationToken)
     {
-        if (function is not null)
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(function);
-        }
+        var bound = Bind(function);
+        return await CallAsync(
+            token => ApplyItemAsync<TItem, TResult>(
+                bound, item, options ?? MapOptions.Default, !cancellationToken.CanBeCanceled, token),
+            cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
         using var running = _work.Begin(() => new SingleCall<T>(call, cancellationToken));
         try
         {
@@ -82,7 +87,7 @@ public sealed partial class Pool
     }
 
     private async Task<TResult> ApplyArgumentsAsync<TResult>(
-        string function, IReadOnlyList<object?> arguments, MapOptions options, bool isShared, CancellationToken cancellationToken)
+        FunctionReference function, IReadOnlyList<object?> arguments, MapOptions options, bool isShared, CancellationToken cancellationToken)
     {
         var (_, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
         if (info is not null && arguments.Count > info.Parameters.Count)
@@ -100,7 +105,7 @@ public sealed partial class Pool
     }
 
     private async Task<TResult> ApplyItemAsync<TItem, TResult>(
-        string function, TItem item, MapOptions options, bool isShared, CancellationToken cancellationToken)
+        FunctionReference function, TItem item, MapOptions options, bool isShared, CancellationToken cancellationToken)
     {
         var (set, info) = await _connection.Functions.FindAsync(function, cancellationToken).ConfigureAwait(false);
         var encoder = EncodingChoice.ForItems<TItem>(info);
@@ -121,7 +126,8 @@ public sealed partial class Pool
     {
         var request = new V1.ApplyRequest
         {
-            Function = kind.Function,
+            Function = kind.Function.Name,
+            Method = kind.Function.Method,
             Data = UnsafeByteOperations.UnsafeWrap(item),
             Encoding = kind.Encoding,
             ValueEncoding = kind.ValueEncoding,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using WorkerPool.Client.Mapping;
+using WorkerPool.Client.Methods;
 
 namespace WorkerPool.Client;
 
@@ -68,22 +69,26 @@ public sealed partial class Pool
     /// <typeparam name="TResult">Type of the value.</typeparam>
     /// <exception cref="PoolClosedException">The pool was closed.</exception>
     public ApplyJob<TResult> StartApply<TItem, TResult>(
-        string function, TItem item, MapOptions? options = null, CancellationToken cancellationToken = default)
+        string function, TItem item, MapOptions? options = null, CancellationToken cancellationToken = default) =>
+        StartItem<TItem, TResult>(function, item, options, cancellationToken);
+
+    private ApplyJob<TResult> StartItem<TItem, TResult>(
+        FunctionReference function, TItem item, MapOptions? options, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(function);
+        var bound = Bind(function);
         _work.ThrowIfClosed();
-        return new ApplyJob<TResult>(token => ApplyAsync<TItem, TResult>(function, item, options, token), _time, cancellationToken);
+        return new ApplyJob<TResult>(token => CallItemAsync<TItem, TResult>(bound, item, options, token), _time, cancellationToken);
     }
 
     // All outcomes are kept, so they may come in any order: an item that takes long holds back no other's. Only a job that
     // stops goes in order, to stop at its lowest failure.
     private MapJob<TResult> Start<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions? options, IProgress<JobProgress>? progress, CancellationToken callToken)
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, IProgress<JobProgress>? progress, CancellationToken callToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(function);
+        var bound = Bind(function);
         var chosen = options ?? MapOptions.Default;
         var stops = chosen.OnItemError == OnItemError.Stop;
-        var request = RequestFor<TItem, TResult>(function, items, chosen, ordered: stops, stops, throws: false);
+        var request = RequestFor<TItem, TResult>(bound, items, chosen, ordered: stops, stops, throws: false);
         return _work.Begin(() => new MapJob<TResult>(
             token => new MapCall<TResult>(_connection, request, callToken, token), items.Count, progress, _time));
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using WorkerPool.Client.Encodings;
 using WorkerPool.Client.Mapping;
+using WorkerPool.Client.Methods;
 
 namespace WorkerPool.Client;
 
@@ -116,7 +117,7 @@ public sealed partial class Pool
         Outcomes<TItem, TResult>(function, new ItemSource<TItem>(items), options, ordered: false, cancellationToken);
 
     private async Task<TResult[]> CollectAsync<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions? options, CancellationToken cancellationToken)
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, CancellationToken cancellationToken)
     {
         var results = new List<TResult>(items.Count ?? 0);
         var job = Plan<TItem, TResult>(function, items, options, ordered: true, throws: true, cancellationToken)(default);
@@ -132,30 +133,30 @@ public sealed partial class Pool
     }
 
     private ResultSequence<TResult> Results<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions? options, bool ordered, CancellationToken cancellationToken) =>
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, bool ordered, CancellationToken cancellationToken) =>
         new(Plan<TItem, TResult>(function, items, options, ordered, throws: true, cancellationToken));
 
     private MapStream<TResult> Outcomes<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions? options, bool ordered, CancellationToken cancellationToken) =>
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, bool ordered, CancellationToken cancellationToken) =>
         new(Plan<TItem, TResult>(function, items, options, ordered, throws: false, cancellationToken));
 
     // What begins the job, with a token of the enumeration beside that of the call.
     private Func<CancellationToken, MapCall<TResult>> Plan<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions? options, bool ordered, bool throws, CancellationToken callToken)
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, bool ordered, bool throws, CancellationToken callToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(function);
+        var bound = Bind(function);
         _work.ThrowIfClosed();
         var chosen = options ?? MapOptions.Default;
         var stops = throws || chosen.OnItemError == OnItemError.Stop;
         return enumerationToken =>
         {
-            var request = RequestFor<TItem, TResult>(function, items, chosen, ordered, stops, throws);
+            var request = RequestFor<TItem, TResult>(bound, items, chosen, ordered, stops, throws);
             return _work.Begin(() => new MapCall<TResult>(_connection, request, callToken, enumerationToken));
         };
     }
 
     private static JobRequest<TResult> RequestFor<TItem, TResult>(
-        string function, ItemSource<TItem> items, MapOptions options, bool ordered, bool stops, bool throws) =>
+        FunctionReference function, ItemSource<TItem> items, MapOptions options, bool ordered, bool stops, bool throws) =>
         new(
             function,
             new ItemSender<TItem>(items, EncodingChoice.ForItems<TItem>),

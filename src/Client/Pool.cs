@@ -1,5 +1,7 @@
 using WorkerPool.Client.Calls;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Client.Methods;
+using WorkerPool.Client.Processes;
 
 namespace WorkerPool.Client;
 
@@ -31,12 +33,21 @@ public sealed partial class Pool : IAsyncDisposable
     private readonly PoolWork _work = new();
     private readonly SharedJobs _sharedJobs;
     private readonly TimeProvider _time;
+    private readonly ICallerMethods _methods;
+    private readonly IProcessSource? _processes;
     private readonly Func<bool, ValueTask> _onEnd;
     private readonly Lock _endLock = new();
     private Task? _end;
 
-    private Pool(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options, Func<bool, ValueTask> onEnd)
+    private Pool(
+        IReadOnlyList<PoolEndpoint> endpoints,
+        PoolOptions options,
+        ICallerMethods methods,
+        Func<bool, ValueTask> onEnd,
+        IProcessSource? processes = null)
     {
+        _methods = methods;
+        _processes = processes;
         _connection = new PoolConnection(endpoints, options);
         Address = _connection.Address;
         _time = options.Time;
@@ -66,13 +77,16 @@ public sealed partial class Pool : IAsyncDisposable
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">There is none, or one is none of these.</exception>
     public static Pool Connect(IEnumerable<string> addresses, PoolOptions? options = null) =>
-        new(PoolEndpoint.ParseAll(addresses), options ?? new PoolOptions(), static _ => ValueTask.CompletedTask);
+        new(PoolEndpoint.ParseAll(addresses), options ?? new PoolOptions(), new MethodsByName(), static _ => ValueTask.CompletedTask);
 
     /// <summary>A pool whose Supervisor ends with it.</summary>
     /// <param name="endpoint">Where it listens.</param>
+    /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="onEnd">Ends the Supervisor, once; true after a close, when no work is left, false at once.</param>
-    internal static Pool Attach(PoolEndpoint endpoint, Func<bool, ValueTask> onEnd) =>
-        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, onEnd);
+    /// <param name="processes">Starts processes beside its workers; <c>null</c> (default): it has none.</param>
+    internal static Pool Attach(
+        PoolEndpoint endpoint, ICallerMethods methods, Func<bool, ValueTask> onEnd, IProcessSource? processes = null) =>
+        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, methods, onEnd, processes);
 
     /// <summary>
     /// Takes no new work, waits until the work under way has ended, and then ends the pool: Python's close and join. A map
@@ -109,6 +123,18 @@ public sealed partial class Pool : IAsyncDisposable
 
     /// <summary>As <see cref="TerminateAsync"/>. After <see cref="CloseAsync"/> nothing is left to do.</summary>
     public async ValueTask DisposeAsync() => await TerminateAsync().ConfigureAwait(false);
+
+    // What is bound already stays as it is.
+    private FunctionReference Bind(FunctionReference function)
+    {
+        if (function is { Delegate: { } method, Method: null })
+        {
+            return _methods.Bind(method);
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(function.Name, nameof(function));
+        return function;
+    }
 
     private Task End(bool graceful)
     {

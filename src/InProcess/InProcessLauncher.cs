@@ -12,6 +12,7 @@ namespace WorkerPool.InProcess;
 internal sealed class InProcessLauncher : IWorkerLauncher
 {
     private readonly PrivateDirectory _directory;
+    private readonly DelegateTable _methods;
     private long _launches;
     private readonly Lazy<IReadOnlyList<ProgramDeclaration>> _programs;
     private readonly Lazy<IReadOnlyList<(Assembly Assembly, string Origin)>> _libraries;
@@ -19,9 +20,11 @@ internal sealed class InProcessLauncher : IWorkerLauncher
     /// <summary>A launcher.</summary>
     /// <param name="directory">The pool's private directory.</param>
     /// <param name="options">What to launch.</param>
-    public InProcessLauncher(PrivateDirectory directory, InProcessPoolOptions options)
+    /// <param name="methods">The methods of the pool's calls.</param>
+    public InProcessLauncher(PrivateDirectory directory, InProcessPoolOptions options, DelegateTable methods)
     {
         _directory = directory;
+        _methods = methods;
         _libraries = new(() => Libraries(options));
         _programs = new(() => ProgramDeclaration.Read(options.Programs, out _));
     }
@@ -34,8 +37,9 @@ internal sealed class InProcessLauncher : IWorkerLauncher
         {
             // Each worker its own functions, of the same code: their calls hold the state of the item that runs.
             var functions = _libraries.Value.SelectMany(library => FunctionLibrary.Find(library.Assembly, library.Origin));
-            return await InProcessWorker.StartAsync(
-                FunctionCatalogue.WithBuiltIns(functions.Concat(_programs.Value.Select(ProgramFunction.Of))), _directory.File($"{file}.sock"), _directory.File($"{file}.rec"));
+            var catalogue = FunctionCatalogue.WithBuiltIns(
+                functions.Concat(_programs.Value.Select(ProgramFunction.Of)), new DelegateMethods(_methods));
+            return await InProcessWorker.StartAsync(catalogue, _directory.File($"{file}.sock"), _directory.File($"{file}.rec"));
         }
         catch (FunctionLibraryException error)
         {

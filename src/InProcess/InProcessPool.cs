@@ -47,6 +47,13 @@ public static class InProcessPool
             // Workers here are silent only when the whole process is, as at a breakpoint. That is no reason to replace any.
             SilenceLimit = TimeSpan.MaxValue,
         };
-        return EmbeddedPool.StartAsync(pool, (directory, _) => new InProcessLauncher(directory, options), options.Logs, cancellationToken);
+        var methods = new DelegateTable();
+        return EmbeddedPool.StartAsync(
+            pool,
+            (directory, _) => new InProcessLauncher(directory, options, methods),
+            methods,
+            options.Logs,
+            hasProcesses: false,
+            cancellationToken);
     }
 }

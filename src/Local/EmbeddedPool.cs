@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using WorkerPool.Client;
 using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Encodings;
+using WorkerPool.Client.Methods;
+using WorkerPool.Local.Processes;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Launching;
@@ -20,7 +22,9 @@ internal static class EmbeddedPool
     /// <summary>Starts a pool and waits until its first worker is ready.</summary>
     /// <param name="options">How it is made.</param>
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
+    /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
+    /// <param name="hasProcesses">Whether it may have processes beside its workers, which the launcher launches.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
     /// <exception cref="PoolUnavailableException">Its workers cannot start.</exception>
@@ -28,13 +32,25 @@ internal static class EmbeddedPool
     public static async Task<Pool> StartAsync(
         Supervisor.Configuration.PoolOptions options,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher,
+        ICallerMethods methods,
         ILoggerFactory? logs,
+        bool hasProcesses,
         CancellationToken cancellation)
     {
         try
         {
-            var supervisor = await EmbeddedSupervisor.StartAsync(options, launcher, logs, cancellation).ConfigureAwait(false);
-            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), _ => supervisor.DisposeAsync());
+            LocalProcesses? processes = null;
+            var supervisor = await EmbeddedSupervisor.StartAsync(
+                options,
+                (directory, time) =>
+                {
+                    var launches = launcher(directory, time);
+                    processes = hasProcesses ? new LocalProcesses(launches, options.MaxValueBytes, time) : null;
+                    return launches;
+                },
+                logs,
+                cancellation).ConfigureAwait(false);
+            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => EndAsync(processes, supervisor), processes);
         }
         catch (OptionsValidationException error)
         {
@@ -44,5 +60,16 @@ internal static class EmbeddedPool
         {
             throw new PoolUnavailableException(error.Reason, error.Message, error);
         }
+    }
+
+    // The processes first: their files are in the Supervisor's directory.
+    private static async ValueTask EndAsync(LocalProcesses? processes, EmbeddedSupervisor supervisor)
+    {
+        if (processes is not null)
+        {
+            await processes.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await supervisor.DisposeAsync().ConfigureAwait(false);
     }
 }

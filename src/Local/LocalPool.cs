@@ -1,4 +1,5 @@
 using WorkerPool.Client;
+using WorkerPool.Client.Methods;
 using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Local;
@@ -33,6 +34,12 @@ public static class LocalPool
             MaxCrashes = options.MaxCrashes,
         };
         var output = options.OnWorkerOutput ?? (static _ => { });
-        return EmbeddedPool.StartAsync(pool, (directory, time) => new LocalLauncher(directory, pool, output, time), options.Logs, cancellationToken);
+        return EmbeddedPool.StartAsync(
+            pool,
+            (directory, time) => new LocalLauncher(directory, pool, output, time),
+            new MethodsByAssembly(),
+            options.Logs,
+            hasProcesses: true,
+            cancellationToken);
     }
 }

@@ -15,6 +15,8 @@ public abstract class ContractTest(PoolSource pools)
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    protected static async Task IsAsync<T>(IEnumerable<T> expected, Task<T[]> actual) => Assert.Equal(expected, await actual);
+
     protected static async Task<List<T>> CollectAsync<T>(IAsyncEnumerable<T> source)
     {
         var collected = new List<T>();

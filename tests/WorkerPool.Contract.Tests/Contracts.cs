@@ -97,3 +97,16 @@ public sealed class InProcessPoolSharedArguments(InProcessPools pools) : SharedC
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolInitializers(InProcessPools pools) : InitializerContract(pools), IClassFixture<InProcessPools>;
+public sealed class RemotePoolMethods(RemotePools pools) : MethodContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolMethods(LocalPools pools) : MethodContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolLambdas(LocalPools pools) : LambdaContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolMethods(InProcessPools pools) : MethodContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolLambdas(InProcessPools pools) : LambdaContract(pools), IClassFixture<InProcessPools>;

@@ -22,6 +22,33 @@ public sealed class InProcessTests
     }
 
     [Fact]
+    public async Task Lambdas_may_capture_and_methods_may_be_of_objects()
+    {
+        await using var pool = await StartAsync();
+        var factor = 3;
+        var sum = new Sum();
+
+        Assert.Equal("3 6", string.Join(" ", await pool.MapAsync(x => x * factor, [1, 2], null, Cancellation)));
+        await pool.MapAsync(sum.Add, Enumerable.Range(1, 100), null, Cancellation);
+        Assert.Equal(5050, sum.Value);
+    }
+
+    [Fact]
+    public async Task A_lambda_is_forgotten_when_its_worker_has_something_else_to_run()
+    {
+        await using var pool = await InProcessPool.StartAsync(Options with { Workers = "1" }, Cancellation);
+        var captured = await MapOverAsync(pool);
+        await Eventually.AskAsync(
+            async () =>
+            {
+                await pool.ApplyAsync<int, long>("square", 2, null, Cancellation);
+                GC.Collect();
+                return captured.TryGetTarget(out _);
+            },
+            isThere => !isThere);
+    }
+
+    [Fact]
     public async Task Each_worker_knows_its_own_name_also_in_what_a_function_starts()
     {
         await using var pool = await StartAsync();
@@ -89,7 +116,23 @@ public sealed class InProcessTests
         Assert.Contains("[WorkerFunction]", error.Message, StringComparison.Ordinal);
     }
 
+    private static async Task<WeakReference<object>> MapOverAsync(Pool pool)
+    {
+        var captured = new object();
+        Assert.True(Assert.Single(await pool.MapAsync(_ => captured is not null, [1], null, Cancellation)));
+        return new WeakReference<object>(captured);
+    }
+
     private static InProcessPoolOptions Options => new() { Workers = "2", Assemblies = [typeof(OwnFunctions).Assembly] };
 
     private static Task<Pool> StartAsync() => InProcessPool.StartAsync(Options, Cancellation);
+
+    private sealed class Sum
+    {
+        private int _value;
+
+        public int Value => _value;
+
+        public int Add(int number) => Interlocked.Add(ref _value, number);
+    }
 }

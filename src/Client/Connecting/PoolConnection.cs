@@ -40,7 +40,7 @@ internal sealed class PoolConnection : IDisposable
                 isRepeatable: true,
                 cancellationToken).ConfigureAwait(false);
             return FunctionSet.From(response);
-        });
+        }, Address);
     }
 
     /// <summary>Where the pool is, for messages.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.Client.Encodings;
 

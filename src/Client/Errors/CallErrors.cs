@@ -41,7 +41,7 @@ internal static class CallErrors
         ErrorReasons.UnknownFunction => new UnknownFunctionException(reason, message, error),
         ErrorReasons.UnknownJob => new UnknownJobException(reason, message, error),
         ErrorReasons.UnknownWorker => new UnknownWorkerException(reason, message, error),
-        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.SharedArgumentInvalid
+        ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.MethodRefused or ErrorReasons.SharedArgumentInvalid
             or ErrorReasons.SharedArgumentsTooLarge => new InvalidRequestException(reason, message, error),
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun

@@ -1,9 +1,10 @@
 using WorkerPool.Client.Encodings;
+using WorkerPool.Client.Methods;
 
 namespace WorkerPool.Client.Mapping;
 
 /// <summary>What a job was asked to do.</summary>
-/// <param name="Function">Name of the function.</param>
+/// <param name="Function">What to run.</param>
 /// <param name="Items">Sends its items.</param>
 /// <param name="DecoderFor">Chooses how values are read, from the function, if known, and the encoding of the items.</param>
 /// <param name="Options">The caller's options.</param>
@@ -12,7 +13,7 @@ namespace WorkerPool.Client.Mapping;
 /// <param name="Throw">Whether a failure is thrown instead of delivered.</param>
 /// <param name="IsApply">Whether its items are single calls.</param>
 internal sealed record JobRequest<TResult>(
-    string Function,
+    FunctionReference Function,
     ItemSender Items,
     Func<FunctionInfo?, V1.Encoding, ValueDecoder<TResult>> DecoderFor,
     MapOptions Options,

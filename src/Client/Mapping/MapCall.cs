@@ -100,7 +100,8 @@ internal sealed partial class MapCall<TResult> : IEndable
         var function = whole?.Without([.. shared.Arguments.Select(argument => argument.Name)]);
         var start = new V1.MapStart
         {
-            Function = _request.Function,
+            Function = _request.Function.Name,
+            Method = _request.Function.Method,
             Options = _request.Options.ToWire(_request.Ordered, _request.Stop),
             Encoding = _request.Items.Prepare(function),
             Apply = _request.IsApply,

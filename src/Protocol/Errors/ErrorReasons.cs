@@ -37,6 +37,9 @@ public static class ErrorReasons
     /// <summary>The item was running when its worker died, as often as the pool allows.</summary>
     public const string WorkerCrashed = "WORKER_CRASHED";
 
+    /// <summary>The assembly of the method was built again since the program began that maps it.</summary>
+    public const string FunctionChanged = "FUNCTION_CHANGED";
+
     // Of calls.
 
     /// <summary>The pool has no function of that name.</summary>
@@ -62,6 +65,12 @@ public static class ErrorReasons
 
     /// <summary>The shared arguments of a job are larger than the pool's limit.</summary>
     public const string SharedArgumentsTooLarge = "SHARED_ARGUMENTS_TOO_LARGE";
+
+    /// <summary>
+    /// The method cannot be run by the pool: it captures variables or belongs to an object, its code is not in a file, or the
+    /// pool takes names of functions only.
+    /// </summary>
+    public const string MethodRefused = "METHOD_REFUSED";
 
     /// <summary>The first message of a stream did not open it.</summary>
     public const string StreamNotStarted = "STREAM_NOT_STARTED";

@@ -21,11 +21,12 @@ internal static class JobSpecs
     /// <param name="catalogue">The functions there are.</param>
     /// <param name="start">What is asked for.</param>
     /// <param name="pool">How the pool is made.</param>
+    /// <param name="takesMethods">Whether methods of the caller's program are taken. Default: no.</param>
     /// <exception cref="RpcException">Something asked for is not to be had.</exception>
-    public static JobSpec From(Catalogue catalogue, MapStart start, PoolOptions pool)
+    public static JobSpec From(Catalogue catalogue, MapStart start, PoolOptions pool, bool takesMethods = false)
     {
         var options = start.Options ?? new MapOptions();
-        var function = Find(catalogue, start.Function);
+        var function = Find(catalogue, start.Function, start.Method, takesMethods);
         Check(options.ChunkSize >= 0, "options.chunk_size", $"chunk_size is {options.ChunkSize}; expected 1 or more, or 0 to let the pool choose.");
         Check(options.MaxWorkers >= 0, "options.max_workers", $"max_workers is {options.MaxWorkers}; expected 1 or more, or 0 for no limit.");
         Check(
@@ -41,7 +42,7 @@ internal static class JobSpecs
         Check(
             start.Generation <= 1 || start.JobKey.Length > 0,
             "generation", $"generation is {start.Generation} and job_key is empty; expected the key of the job that goes on.");
-        var shared = SharedSpecs.From(function, start.Shared, pool.MaxSharedBytes);
+        var shared = SharedSpecs.From(function, start.Method is null, start.Shared, pool.MaxSharedBytes);
         return new JobSpec(
             Order(function, shared, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
             {
@@ -49,6 +50,7 @@ internal static class JobSpecs
                 FixedChunks = options.ChunkSize > 0,
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
+                Method = start.Method,
             },
             options.Order != V1.Order.Completion,
             options.ChunkSize == 0 ? null : options.ChunkSize,
@@ -63,21 +65,20 @@ internal static class JobSpecs
     /// <summary>The job of one call.</summary>
     /// <param name="catalogue">The functions there are.</param>
     /// <param name="request">What is asked for.</param>
+    /// <param name="takesMethods">Whether methods of the caller's program are taken. Default: no.</param>
     /// <exception cref="RpcException">Something asked for is not to be had.</exception>
-    public static JobSpec From(Catalogue catalogue, ApplyRequest request)
+    public static JobSpec From(Catalogue catalogue, ApplyRequest request, bool takesMethods = false)
     {
         var isPacked = request.ItemCase == ApplyRequest.ItemOneofCase.Data;
-        return new JobSpec(
-            Order(
-                Find(catalogue, request.Function),
-                null,
-                isPacked ? request.Encoding : Encoding.Json,
-                isPacked ? request.ValueEncoding : Encoding.Json,
-                request.ItemTimeout,
-                request.MaxRetries,
-                ""),
-            ItemCount: 1,
-            IsApply: true);
+        var order = Order(
+            Find(catalogue, request.Function, request.Method, takesMethods),
+            null,
+            isPacked ? request.Encoding : Encoding.Json,
+            isPacked ? request.ValueEncoding : Encoding.Json,
+            request.ItemTimeout,
+            request.MaxRetries,
+            "");
+        return new JobSpec(order with { Method = request.Method }, ItemCount: 1, IsApply: true);
     }
 
     private static WorkOrder Order(
@@ -143,6 +144,22 @@ internal static class JobSpecs
         var expected = own is Encoding.Json or Encoding.Unspecified ? "JSON" : $"JSON or {own}";
         throw RpcErrors.Create(
             StatusCode.InvalidArgument, ErrorReasons.EncodingMismatch, $"{what} in {expected}; {field} is {asked}.", field: field);
+    }
+
+    private static Function Find(Catalogue catalogue, string name, CallerMethod? method, bool takesMethods)
+    {
+        if (method is null || name.Length == 0)
+        {
+            return Find(catalogue, name);
+        }
+
+        // What it takes its worker knows, who sees it.
+        return takesMethods ? new Function { Name = name } : throw RpcErrors.Create(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.MethodRefused,
+            $"{name} came as a method of the caller's program, and this pool runs the functions of its own libraries alone. "
+                + "Give the name of one; ListFunctions lists them.",
+            field: "method");
     }
 
     private static Function Find(Catalogue catalogue, string name, string field = "function")

@@ -61,7 +61,11 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
                 "The first message of the stream is not its start. Send start with the name of a function first.");
         }
 
-        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options, pool.TakesMethods) with
+        {
+            Caller = context.Peer,
+            CallerSpan = CallerSpans.Of(context),
+        };
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);
@@ -73,7 +77,11 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     /// <inheritdoc/>
     public override async Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context)
     {
-        var spec = JobSpecs.From(await CatalogueAsync(context), request) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var spec = JobSpecs.From(await CatalogueAsync(context), request, pool.TakesMethods) with
+        {
+            Caller = context.Peer,
+            CallerSpan = CallerSpans.Of(context),
+        };
         var item = new PackedRunBuilder();
         switch (request.ItemCase)
         {

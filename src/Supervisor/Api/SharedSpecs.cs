@@ -14,11 +14,12 @@ internal static class SharedSpecs
 
     /// <summary>The arguments, without their bytes.</summary>
     /// <param name="function">The function of the job.</param>
+    /// <param name="isKnown">Whether its parameters are known here; else only its worker knows them.</param>
     /// <param name="asked">What is asked for.</param>
     /// <param name="maxBytes">The most bytes of all together.</param>
     /// <returns>The arguments; <c>null</c> when there are none.</returns>
     /// <exception cref="RpcException">The function has no such parameter, one is named twice, or they are too large.</exception>
-    public static SharedArguments? From(Function function, IReadOnlyList<SharedArgument> asked, long maxBytes)
+    public static SharedArguments? From(Function function, bool isKnown, IReadOnlyList<SharedArgument> asked, long maxBytes)
     {
         if (asked.Count == 0)
         {
@@ -30,7 +31,7 @@ internal static class SharedSpecs
         var size = 0UL;
         foreach (var argument in asked)
         {
-            var parameter = Find(function, argument.Name);
+            var parameter = isKnown ? Find(function, argument.Name) : new Parameter { Name = argument.Name };
             if (!names.Add(argument.Name))
             {
                 throw RpcErrors.Invalid("shared.name", $"The argument \"{argument.Name}\" is shared twice.");

@@ -19,6 +19,7 @@ internal static class ChunkMessage
             ValueEncoding = order.ValueEncoding,
             ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
             Initializer = order.Initializer,
+            Method = order.Method,
         };
         setup.Shared.AddRange(order.Shared?.Arguments ?? []);
         return setup;

@@ -79,6 +79,7 @@ internal interface IWorkSource
 /// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
 /// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
 /// <param name="Shared">Arguments that all items have in common; <c>null</c>: none.</param>
+/// <param name="Method">The method to run in place of the function of that name; <c>null</c> for none.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -89,4 +90,5 @@ internal sealed record WorkOrder(
     int? MaxWorkers = null,
     double Weight = 1,
     Initializer? Initializer = null,
-    SharedArguments? Shared = null);
+    SharedArguments? Shared = null,
+    CallerMethod? Method = null);

@@ -54,7 +54,9 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
         builder.Services.AddRouting();
         var supervisor = new EmbeddedSupervisor(
-            directory, SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, directory, launcher), socketPath);
+            directory,
+            SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, directory, launcher, takesMethods: true),
+            socketPath);
         try
         {
             await supervisor._app.StartAsync(cancellation);

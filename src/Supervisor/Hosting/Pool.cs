@@ -55,6 +55,9 @@ internal sealed class Pool : IAsyncDisposable
     /// <summary>Whether it takes jobs, and its functions.</summary>
     public Availability Availability { get; }
 
+    /// <summary>Whether it runs methods of its callers' program: of the process that it is in. Default: no.</summary>
+    public bool TakesMethods { get; init; }
+
     /// <summary>What happened to it.</summary>
     public EventLog Events { get; }
 

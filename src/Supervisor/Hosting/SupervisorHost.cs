@@ -32,6 +32,7 @@ public static class SupervisorHost
     /// <param name="options">How the pool is made; valid.</param>
     /// <param name="directory">Its private directory. It is not disposed of here.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
+    /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
@@ -39,6 +40,7 @@ public static class SupervisorHost
         PoolOptions options,
         PrivateDirectory directory,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
+        bool takesMethods = false,
         EndPoint? http = null)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -81,7 +83,10 @@ public static class SupervisorHost
                 launcher?.Invoke(directory, time)
                     ?? new LocalLauncher(directory, options, new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write, time),
                 time,
-                services.GetRequiredService<ILoggerFactory>());
+                services.GetRequiredService<ILoggerFactory>())
+            {
+                TakesMethods = takesMethods,
+            };
         });
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddSingleton<PoolLifetime>();

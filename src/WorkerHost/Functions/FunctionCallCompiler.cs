@@ -9,10 +9,12 @@ internal static class FunctionCallCompiler
     /// <summary>Compiles a call.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
+    /// <param name="target">The object it is called on; <c>null</c> (default) for a static method.</param>
     /// <param name="shared">Arguments that are not for the items to give, by the name of their parameter. Default: none.</param>
-    /// <exception cref="ItemRefusedException">One of these is malformed, or not what its parameter takes.</exception>
+    /// <exception cref="ItemRefusedException">One of these is malformed, or not what its parameter takes, or has none.</exception>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public static FunctionCall Compile(string name, MethodInfo method, IReadOnlyDictionary<string, SharedValue>? shared = null)
+    public static FunctionCall Compile(
+        string name, MethodInfo method, object? target = null, IReadOnlyDictionary<string, SharedValue>? shared = null)
     {
         var token = Expression.Parameter(typeof(CancellationToken), "token");
         var arguments = new List<Argument>();
@@ -37,8 +39,14 @@ internal static class FunctionCallCompiler
             }
         }
 
+        if (shared?.Keys.FirstOrDefault(key => !Array.Exists(method.GetParameters(), parameter => parameter.Name == key)) is { } unknown)
+        {
+            throw new ItemRefusedException(
+                Protocol.Errors.ErrorReasons.SharedArgumentInvalid, $"{name} has no parameter \"{unknown}\" that could be shared.");
+        }
+
         var valueType = ValueType(method.ReturnType);
-        var body = Waited(Expression.Call(method, values));
+        var body = Waited(Expression.Call(target is null ? null : Expression.Constant(target), method, values));
         var compiled = Expression.Lambda(
             typeof(Func<,>).MakeGenericType(typeof(CancellationToken), valueType), body, token).Compile();
         return (FunctionCall)Activator.CreateInstance(

@@ -1,5 +1,7 @@
 using WorkerPool.Processes.Programs;
+using WorkerPool.V1;
 using WorkerPool.WorkerHost.BuiltIns;
+using WorkerPool.WorkerHost.Functions.Methods;
 using WorkerPool.WorkerHost.Programs;
 
 namespace WorkerPool.WorkerHost.Functions;
@@ -8,12 +10,15 @@ namespace WorkerPool.WorkerHost.Functions;
 internal sealed class FunctionCatalogue
 {
     private readonly Dictionary<string, WorkerFunction> _functions = new(StringComparer.Ordinal);
+    private readonly IMethodSource _methods;
 
     /// <summary>A catalogue of some functions.</summary>
     /// <param name="functions">The functions.</param>
+    /// <param name="methods">Finds methods of the caller's program; <c>null</c> (default): from its assemblies.</param>
     /// <exception cref="FunctionLibraryException">Two have one name.</exception>
-    public FunctionCatalogue(IEnumerable<WorkerFunction> functions)
+    public FunctionCatalogue(IEnumerable<WorkerFunction> functions, IMethodSource? methods = null)
     {
+        _methods = methods ?? new AssemblyMethods();
         foreach (var function in functions)
         {
             if (!_functions.TryAdd(function.Name, function))
@@ -37,11 +42,18 @@ internal sealed class FunctionCatalogue
 
     /// <summary>The built-in functions and others.</summary>
     /// <param name="functions">The others.</param>
+    /// <param name="methods">Finds methods of the caller's program; <c>null</c> (default): from its assemblies.</param>
     /// <exception cref="FunctionLibraryException">Two functions have one name.</exception>
-    public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions) =>
-        new(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions").Concat(functions));
+    public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions, IMethodSource? methods = null) =>
+        new(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions").Concat(functions), methods);
 
     /// <summary>The function of a name, or <c>null</c>.</summary>
     /// <param name="name">The name, in its exact case.</param>
     public WorkerFunction? Find(string name) => _functions.GetValueOrDefault(name);
+
+    /// <summary>A method of the caller's program.</summary>
+    /// <param name="name">What people call it.</param>
+    /// <param name="method">The method.</param>
+    /// <exception cref="FunctionLibraryException">It is not there, or cannot be a function.</exception>
+    public WorkerFunction Find(string name, CallerMethod method) => _methods.Find(name, method);
 }

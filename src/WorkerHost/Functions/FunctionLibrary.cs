@@ -77,6 +77,38 @@ internal static class FunctionLibrary
         return functions;
     }
 
+    /// <summary>Loads something, and words what stands in the way.</summary>
+    /// <param name="origin">Where it comes from, for people.</param>
+    /// <param name="load">Loads it.</param>
+    /// <typeparam name="T">Type of what is loaded.</typeparam>
+    /// <exception cref="FunctionLibraryException">It cannot be loaded.</exception>
+    public static T Guarded<T>(string origin, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (BadImageFormatException error)
+        {
+            throw new FunctionLibraryException(
+                $"{error.FileName ?? origin} is not a .NET assembly that can run here. Give the path of a class library's .dll, "
+                    + "as built for .NET and this machine.",
+                error);
+        }
+        catch (ReflectionTypeLoadException error)
+        {
+            var cause = error.LoaderExceptions.OfType<FileNotFoundException>().FirstOrDefault<Exception>()
+                ?? error.LoaderExceptions.FirstOrDefault(e => e is not null)
+                ?? error;
+            throw CannotLoad(origin, cause);
+        }
+        catch (Exception error) when (error is IOException or TypeLoadException or InvalidOperationException
+            or UnauthorizedAccessException or MissingMethodException)
+        {
+            throw CannotLoad(origin, error);
+        }
+    }
+
     private static WorkerFunction Make(MethodInfo method, WorkerFunctionAttribute attribute, string origin)
     {
         var place = $"{method.DeclaringType!.FullName}.{method.Name}";
@@ -107,33 +139,6 @@ internal static class FunctionLibrary
             throw new FunctionLibraryException(
                 $"{origin} cannot be loaded: the static constructor of {error.TypeName} threw {cause.GetType().FullName}: {ExceptionText.Message(cause)}",
                 error);
-        }
-    }
-
-    private static T Guarded<T>(string origin, Func<T> load)
-    {
-        try
-        {
-            return load();
-        }
-        catch (BadImageFormatException error)
-        {
-            throw new FunctionLibraryException(
-                $"{error.FileName ?? origin} is not a .NET assembly that can run here. Give the path of a class library's .dll, "
-                    + "as built for .NET and this machine.",
-                error);
-        }
-        catch (ReflectionTypeLoadException error)
-        {
-            var cause = error.LoaderExceptions.OfType<FileNotFoundException>().FirstOrDefault<Exception>()
-                ?? error.LoaderExceptions.FirstOrDefault(e => e is not null)
-                ?? error;
-            throw CannotLoad(origin, cause);
-        }
-        catch (Exception error) when (error is IOException or TypeLoadException or InvalidOperationException
-            or UnauthorizedAccessException or MissingMethodException)
-        {
-            throw CannotLoad(origin, error);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -10,14 +11,15 @@ namespace WorkerPool.WorkerHost.Functions;
 internal static class JsonForm
 {
     /// <summary>
-    /// Web defaults (camelCase, names matched without regard to case), but numbers are numbers, never strings, and
-    /// text stays readable.
+    /// Web defaults (camelCase, names matched without regard to case), but numbers are numbers, never strings, tuples are
+    /// arrays, and text stays readable.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new TupleConverterFactory() },
     };
 
     /// <summary>The same for a writer of one's own. Serialisation is trusted to write what is well formed.</summary>

@@ -27,10 +27,15 @@ internal sealed class LibraryLoadContext : AssemblyLoadContext
         : base(Path.GetFileNameWithoutExtension(path), isCollectible: false) =>
         _resolver = new AssemblyDependencyResolver(path);
 
+    /// <summary>Whether an assembly is used as the host has it, not loaded again.</summary>
+    /// <param name="name">Its name.</param>
+    public static bool IsOfHost(AssemblyName name) =>
+        name.Name is not { } simple || Shared.Contains(simple) || FrameworkHas(simple, name.Version);
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name is not { } name || Shared.Contains(name) || FrameworkHas(name, assemblyName.Version))
+        if (IsOfHost(assemblyName))
         {
             return null;
         }

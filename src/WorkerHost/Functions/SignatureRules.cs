@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -22,7 +23,15 @@ internal static class SignatureRules
             return $"is in {type.FullName}, which is not public; make the type, and those around it, public";
         }
 
-        if (method.ContainsGenericParameters || type.ContainsGenericParameters)
+        return ShapeProblem(method);
+    }
+
+    /// <summary>Checks what a method takes and gives, whoever may see it.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>What is wrong and what to do, as the end of a sentence about the method; <c>null</c> if it is sound.</returns>
+    public static string? ShapeProblem(MethodInfo method)
+    {
+        if (method.ContainsGenericParameters || method.DeclaringType!.ContainsGenericParameters)
         {
             return "has open type parameters; a worker cannot choose them, so make it a method of concrete types";
         }
@@ -72,9 +81,9 @@ internal static class SignatureRules
             return $"takes {parameter.Name} as {type.Name}, a delegate, which no item can carry; take data";
         }
 
-        if (IsTuple(type))
+        if (IsLongTuple(type))
         {
-            return $"takes {parameter.Name} as a tuple, which has no JSON form; take several parameters or a record";
+            return $"takes {parameter.Name} as a tuple of more than seven elements, which cannot be read; take a record";
         }
 
         if (several && ProtobufTypes.IsMessage(type))
@@ -103,11 +112,13 @@ internal static class SignatureRules
             return $"returns {value.Name}, a delegate, which cannot travel; return data";
         }
 
-        return IsTuple(value) ? "returns a tuple, which has no JSON form; return a record" : null;
+        return IsLongTuple(value) ? "returns a tuple of more than seven elements, which cannot be read; return a record" : null;
     }
 
-    /// <summary>System.Text.Json reads and writes a ValueTuple as an empty object: its values would be lost silently.</summary>
-    private static bool IsTuple(Type type) =>
-        type.IsValueType && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(ITuple));
+    private static bool IsLongTuple(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain.IsValueType && plain.IsAssignableTo(typeof(ITuple)) && TupleConverterFactory.ElementsOf(plain) is null;
+    }
 }
 

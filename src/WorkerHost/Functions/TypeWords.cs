@@ -1,9 +1,6 @@
-using System.Collections;
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using WorkerPool.Protocol.Signatures;
 using WorkerPool.WorkerHost.BuiltIns;
 
 namespace WorkerPool.WorkerHost.Functions;
@@ -25,36 +22,9 @@ internal static class TypeWords
         [typeof(UInt128)] = Range(UInt128.MinValue, UInt128.MaxValue),
     };
 
-    private static readonly HashSet<Type> Reals =
-        [typeof(float), typeof(double), typeof(decimal), typeof(Half), typeof(Number)];
-
-    private static readonly HashSet<Type> Texts =
-    [
-        typeof(string), typeof(char), typeof(Guid), typeof(Uri), typeof(Version), typeof(DateTime),
-        typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
-    ];
-
-    private static readonly HashSet<Type> Anything =
-        [typeof(object), typeof(JsonElement), typeof(JsonNode), typeof(JsonDocument), typeof(EncodedItem)];
-
     /// <summary>The type's name in a signature, such as <c>number</c> or <c>string[]</c>.</summary>
     /// <param name="type">The type.</param>
-    public static string Name(Type type) => type switch
-    {
-        _ when type == typeof(NoValue) => "null",
-        _ when type == typeof(bool) => "boolean",
-        _ when Integers.ContainsKey(type) => "integer",
-        _ when Reals.Contains(type) => "number",
-        _ when Texts.Contains(type) => "string",
-        _ when Anything.Contains(type) => "any",
-        _ when IsBytes(type) => "bytes",
-        _ when Nullable.GetUnderlyingType(type) is { } inner => Name(inner) + "?",
-        _ when type.IsEnum => type.IsDefined(typeof(JsonConverterAttribute), false) ? "string" : "integer",
-        _ when ProtobufTypes.IsMessage(type) => ProtobufTypes.FullName(type),
-        _ when IsMap(type) => "object",
-        _ when ElementOf(type) is { } element => Name(element) + "[]",
-        _ => type.Name.Split('`')[0],
-    };
+    public static string Name(Type type) => SignatureWords.Name(type, Known);
 
     /// <summary>What a value of the type is, with its article, such as <c>a number</c>.</summary>
     /// <param name="type">The type.</param>
@@ -77,29 +47,22 @@ internal static class TypeWords
             "integer" => "an integer",
             "object" => "an object",
             "any" => "any value",
+            var name when name.StartsWith('[') && name.EndsWith(']') => $"an array {name}",
             var name when name.EndsWith("[]", StringComparison.Ordinal) => $"an array ({name})",
-            var name when Reals.Contains(type) || type == typeof(string) || type == typeof(bool) => $"a {name}",
+            var name when type == typeof(Number) || SignatureWords.IsReal(type) || type == typeof(string) || type == typeof(bool) => $"a {name}",
             var name when type.IsValueType || type.IsClass => $"an object of type {name}",
             var name => name,
         };
     }
 
-    /// <summary>Whether a type stands for raw bytes.</summary>
-    /// <param name="type">The type.</param>
-    public static bool IsBytes(Type type) =>
-        type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) || type == typeof(Memory<byte>);
-
-    private static bool IsMap(Type type) =>
-        typeof(IDictionary).IsAssignableFrom(type)
-        || GenericInterface(type, typeof(IReadOnlyDictionary<,>)) is not null
-        || GenericInterface(type, typeof(IDictionary<,>)) is not null;
-
-    private static Type? ElementOf(Type type) =>
-        type.IsArray ? type.GetElementType() : GenericInterface(type, typeof(IEnumerable<>))?.GetGenericArguments()[0];
-
-    private static Type? GenericInterface(Type type, Type definition) =>
-        type.GetInterfaces().Prepend(type).FirstOrDefault(candidate =>
-            candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition);
+    private static string? Known(Type type) => type switch
+    {
+        _ when type == typeof(NoValue) => "null",
+        _ when type == typeof(Number) => "number",
+        _ when type == typeof(EncodedItem) => "any",
+        _ when ProtobufTypes.IsMessage(type) => ProtobufTypes.FullName(type),
+        _ => null,
+    };
 
     private static (string Min, string Max) Range<T>(T min, T max)
         where T : INumber<T> =>

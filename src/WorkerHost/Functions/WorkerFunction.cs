@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.V1;
 
 namespace WorkerPool.WorkerHost.Functions;
@@ -7,7 +8,7 @@ namespace WorkerPool.WorkerHost.Functions;
 /// <summary>A function that this worker can run. Its call is for one runner: it holds the state of the running item.</summary>
 internal sealed class WorkerFunction
 {
-    private readonly Func<FunctionCall> _makeCall;
+    private readonly Func<IReadOnlyDictionary<string, SharedValue>?, FunctionCall> _makeCall;
     private FunctionCall? _call;
 
     /// <summary>A function.</summary>
@@ -15,9 +16,10 @@ internal sealed class WorkerFunction
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
     /// <param name="summary">What it does. May be empty.</param>
     /// <param name="origin">Where it comes from, for people, such as the path of a library.</param>
-    public WorkerFunction(string name, MethodInfo method, string summary, string origin)
+    /// <param name="target">The object its method is called on; <c>null</c> (default) for a static method.</param>
+    public WorkerFunction(string name, MethodInfo method, string summary, string origin, object? target = null)
     {
-        _makeCall = () => FunctionCallCompiler.Compile(name, method);
+        _makeCall = shared => FunctionCallCompiler.Compile(name, method, target, shared);
         DeclaringType = method.DeclaringType;
         Name = name;
         Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
@@ -32,7 +34,8 @@ internal sealed class WorkerFunction
     /// <param name="makeCall">Makes its call, which takes a token.</param>
     public WorkerFunction(Function description, string place, Func<FunctionCall> makeCall)
     {
-        _makeCall = makeCall;
+        _makeCall = shared => shared is null ? makeCall() : throw new ItemRefusedException(
+            ErrorReasons.SharedArgumentInvalid, $"{description.Name} is a program, which takes no shared arguments. Give them with the items.");
         Name = description.Name;
         Place = place;
         TakesToken = true;
@@ -58,13 +61,13 @@ internal sealed class WorkerFunction
     /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
     /// </summary>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall Call => _call ??= _makeCall();
+    public FunctionCall Call => _call ??= _makeCall(null);
 
     /// <summary>A call of its own for a job whose items have arguments in common, which are read here.</summary>
     /// <param name="shared">These arguments, by the name of their parameter.</param>
     /// <exception cref="ItemRefusedException">One of them is malformed, or not what its parameter takes.</exception>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall CallWith(IReadOnlyDictionary<string, SharedValue> shared) => FunctionCallCompiler.Compile(Name, _method, shared);
+    public FunctionCall CallWith(IReadOnlyDictionary<string, SharedValue> shared) => _makeCall(shared);
 
     /// <summary>Whether it takes items in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>

@@ -42,8 +42,8 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             throw RpcErrors.Invalid("chunks.setups.initializer", $"{name} has an initializer without a timeout above zero.");
         }
 
-        var function = catalogue.Find(setup.Function);
-        var refusal = Refusal(setup, function);
+        var function = Find(setup, out var refusal);
+        refusal ??= Refusal(setup, function);
         var job = new HeldJob
         {
             Number = setup.Job,
@@ -81,6 +81,25 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
     /// <summary>Lets go of a job that is over.</summary>
     /// <param name="number">Its number.</param>
     public void Forget(ulong number) => _jobs.Remove(number);
+
+    private WorkerFunction? Find(JobSetup setup, out ItemError? refusal)
+    {
+        refusal = null;
+        if (setup.Method is not { } method)
+        {
+            return catalogue.Find(setup.Function);
+        }
+
+        try
+        {
+            return catalogue.Find(setup.Function, method);
+        }
+        catch (FunctionLibraryException error)
+        {
+            refusal = ItemErrors.Create(error.Reason, error.Message, ("function", setup.Function));
+            return null;
+        }
+    }
 
     private ItemError? Refusal(JobSetup setup, WorkerFunction? function)
     {

@@ -9,6 +9,8 @@ public sealed class SdkSnippetTests
 {
     private static readonly Dictionary<string, Func<Pool, Task>> Snippets = new()
     {
+        ["methods"] = _ => SdkSnippets.MethodsAsync(),
+        ["process"] = SdkSnippets.ProcessAsync,
         ["local"] = _ => SdkSnippets.LocalAsync(),
         ["connect"] = _ => SdkSnippets.ConnectAsync(),
         ["addresses"] = _ => SdkSnippets.AddressesAsync(),

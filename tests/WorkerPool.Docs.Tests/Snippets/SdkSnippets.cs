@@ -6,6 +6,49 @@ namespace WorkerPool.Docs.Tests.Snippets;
 /// <summary>The code of docs/sdk.md. Each method shows a region there; what it prints stands below it.</summary>
 internal static class SdkSnippets
 {
+    public static async Task MethodsAsync()
+    {
+        #region methods
+        await using var pool = await LocalPool.StartAsync();
+
+        int[] counts = await pool.MapAsync(CountWords, ["to be or not to be", "that is the question"]);
+        Console.WriteLine(string.Join(" ", counts));
+
+        await foreach (var root in pool.ImapAsync(Math.Sqrt, [4.0, 9.0]))
+        {
+            Console.WriteLine(root);
+        }
+
+        string[] cards = await pool.StarmapAsync((rank, suit) => $"{rank} of {suit}", [(7, "hearts"), (2, "spades")]);
+        Console.WriteLine(string.Join(", ", cards));
+
+        Console.WriteLine(await pool.ApplyAsync(async path => (await File.ReadAllTextAsync(path)).Length > 0, "/proc/self/cmdline"));
+
+        static int CountWords(string text) => text.Split(' ').Length;
+        #endregion
+    }
+
+    public static async Task ProcessAsync(Pool pool)
+    {
+        #region process
+        var process = await pool.StartProcessAsync(CountTo, 1_000_000_000L);
+        Console.WriteLine($"{process.Name}: alive: {process.IsAlive}");
+
+        await process.TerminateAsync();
+        Console.WriteLine($"{process.Name}: alive: {process.IsAlive}, exit code {process.ExitCode}");
+
+        static async Task<long> CountTo(long end, CancellationToken cancellation)
+        {
+            for (var number = 0L; number < end; number++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation);
+            }
+
+            return end;
+        }
+        #endregion
+    }
+
     public static async Task LocalAsync()
     {
         #region local

@@ -21,8 +21,8 @@ public class FunctionLibraryTests
     [InlineData(typeof(UnsoundMethods.AsyncVoid), "async void")]
     [InlineData(typeof(UnsoundMethods.MessageAmongOthers), "takes text as a protobuf message beside other parameters")]
     [InlineData(typeof(UnsoundMethods.EncodedAmongOthers), "takes item as EncodedItem beside other parameters")]
-    [InlineData(typeof(UnsoundMethods.TakesTuple), "takes pair as a tuple")]
-    [InlineData(typeof(UnsoundMethods.ReturnsTuple), "returns a tuple")]
+    [InlineData(typeof(UnsoundMethods.TakesTuple), "takes many as a tuple of more than seven elements")]
+    [InlineData(typeof(UnsoundMethods.ReturnsTuple), "returns a tuple of more than seven elements")]
     [InlineData(typeof(UnsoundMethods.TakesDelegate), "a delegate")]
     [InlineData(typeof(UnsoundMethods.BlankName), "has the name \" \"")]
     public void A_method_that_cannot_be_a_function_is_refused_by_name(Type type, string problem)

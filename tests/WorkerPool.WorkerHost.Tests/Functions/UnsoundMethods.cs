@@ -93,13 +93,13 @@ public static class UnsoundMethods
     public static class TakesTuple
     {
         [WorkerFunction]
-        public static int F((int A, int B) pair) => pair.A;
+        public static int F((int, int, int, int, int, int, int, int) many) => many.Item1;
     }
 
     public static class ReturnsTuple
     {
         [WorkerFunction]
-        public static (int A, int B) F(int x) => (x, x);
+        public static (int, int, int, int, int, int, int, int) F(int x) => (x, x, x, x, x, x, x, x);
     }
 
     public static class TakesDelegate

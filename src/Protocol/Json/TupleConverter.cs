@@ -4,22 +4,22 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace WorkerPool.Client.Encodings;
+namespace WorkerPool.Protocol.Json;
 
 /// <summary>
 /// A tuple as a JSON array. System tuples of up to seven elements are written without boxing, and can be read; other tuples
 /// can only be written.
 /// </summary>
+/// <typeparam name="TTuple">Type of the tuple.</typeparam>
 internal sealed class TupleConverter<TTuple> : JsonConverter<TTuple>
 {
-    private const int MostElements = 7;
-
-    private static readonly Type[]? Elements = ElementsOf(typeof(TTuple));
+    private static readonly Type[]? Elements = TupleConverterFactory.ElementsOf(typeof(TTuple));
 
     // Made at first use: an element may be a tuple as well.
-    private readonly Lazy<Action<Utf8JsonWriter, TTuple>> _write = new(MakeWriter);
     private readonly Lazy<Func<object?[], TTuple>> _construct = new(MakeConstructor);
+    private Action<Utf8JsonWriter, TTuple>? _write;
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TTuple value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
@@ -29,12 +29,13 @@ internal sealed class TupleConverter<TTuple> : JsonConverter<TTuple>
         }
         else
         {
-            _write.Value(writer, value);
+            (_write ??= MakeWriter(options))(writer, value);
         }
 
         writer.WriteEndArray();
     }
 
+    /// <inheritdoc/>
     public override TTuple Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (Elements is null)
@@ -63,14 +64,7 @@ internal sealed class TupleConverter<TTuple> : JsonConverter<TTuple>
             : throw new JsonException($"The array has more than the tuple's {Elements.Length} elements.");
     }
 
-    private static Type[]? ElementsOf(Type type)
-    {
-        var isSystemTuple = type.IsGenericType && type.Namespace == "System"
-            && (type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal) || type.Name.StartsWith("Tuple`", StringComparison.Ordinal));
-        return isSystemTuple && type.GetGenericArguments() is { Length: <= MostElements } elements ? elements : null;
-    }
-
-    private static Action<Utf8JsonWriter, TTuple> MakeWriter()
+    private static Action<Utf8JsonWriter, TTuple> MakeWriter(JsonSerializerOptions options)
     {
         var writer = Expression.Parameter(typeof(Utf8JsonWriter));
         var tuple = Expression.Parameter(typeof(TTuple));
@@ -80,7 +74,7 @@ internal sealed class TupleConverter<TTuple> : JsonConverter<TTuple>
             [type],
             writer,
             Expression.PropertyOrField(tuple, $"Item{at + 1}"),
-            Expression.Constant(JsonFormat.Options.GetTypeInfo(type))));
+            Expression.Constant(options.GetTypeInfo(type))));
         return Expression.Lambda<Action<Utf8JsonWriter, TTuple>>(Expression.Block(elements), writer, tuple).Compile();
     }
 

@@ -1,0 +1,88 @@
+using System.Reflection.Emit;
+using WorkerPool.Protocol.Errors;
+
+namespace WorkerPool.Client.Methods;
+
+/// <summary>Which methods can be given to a pool.</summary>
+internal static class MethodRules
+{
+    /// <summary>Refuses what is not one method with a place of its own, or takes other types than its items are.</summary>
+    /// <param name="method">The method.</param>
+    /// <exception cref="InvalidRequestException">It cannot be given to any pool.</exception>
+    public static void Check(Delegate method)
+    {
+        var name = MethodName.Of(method.Method);
+        if (!method.HasSingleTarget)
+        {
+            throw Refusal($"{name} is one of several methods in one delegate, and an item has one value. Give one method.");
+        }
+
+        if (method.Method is DynamicMethod || method.Method.DeclaringType is not { } type || type.Assembly.IsDynamic)
+        {
+            throw Refusal($"{name} was made while the program runs, and is in no assembly that a worker could load. Give a method of the program's code.");
+        }
+
+        if (method.Method.ContainsGenericParameters)
+        {
+            throw Refusal($"{name} has open type parameters. Give a method of concrete types.");
+        }
+
+        if (method.Method.IsStatic && method.Target is not null)
+        {
+            throw Refusal($"{name} is bound to its first argument. Give a lambda that takes that from its item.");
+        }
+
+        CheckTypes(name, method);
+    }
+
+    /// <summary>Refuses a method that works on variables or objects of this process.</summary>
+    /// <param name="method">The method.</param>
+    /// <exception cref="InvalidRequestException">It captures variables, or is of an object.</exception>
+    public static void CheckCaptures(Delegate method)
+    {
+        if (method.Target is not { } target)
+        {
+            return;
+        }
+
+        var name = MethodName.Of(method.Method);
+        if (!method.Method.Name.StartsWith('<'))
+        {
+            throw Refusal(
+                $"{name} is a method of an object, which exists in this process alone. Make it static, and what it needs of the "
+                + $"object an argument of the item, or {SharedArgument}.");
+        }
+
+        if (!CapturedVariables.IsClosure(target.GetType()) || !CapturedVariables.IsEmpty(target.GetType()))
+        {
+            var names = CapturedVariables.Of(method.Method, target);
+            throw Refusal(
+                $"{name} captures {Joined(names)}, which {(names.Count == 1 ? "exists" : "exist")} in this process alone. Make it an "
+                + $"argument of the item, or {SharedArgument}.");
+        }
+    }
+
+    /// <summary>A refusal.</summary>
+    /// <param name="message">What was wrong, and what to do.</param>
+    public static InvalidRequestException Refusal(string message) => new(ErrorReasons.MethodRefused, message);
+
+    private const string SharedArgument = "a shared argument of the job (options.Shared)";
+
+    // Method(object) makes a fine Func<string, …>, but a worker reads items by what the method says it takes.
+    private static void CheckTypes(string name, Delegate method)
+    {
+        var given = method.GetType().GetMethod("Invoke")!.GetParameters();
+        foreach (var (item, parameter) in given.Zip(method.Method.GetParameters()))
+        {
+            if (item.ParameterType != parameter.ParameterType)
+            {
+                throw Refusal(
+                    $"{name} takes {parameter.Name} as {parameter.ParameterType.Name}, and is given {item.ParameterType.Name}. "
+                    + "Call it in a lambda, which takes what the items are: static x => Method(x).");
+            }
+        }
+    }
+
+    private static string Joined(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
+}
