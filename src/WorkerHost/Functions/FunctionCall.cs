@@ -16,7 +16,7 @@ internal abstract class FunctionCall
     /// <summary>Reads arguments that are an array or an object whatever their number.</summary>
     /// <param name="list">The array or object, in JSON.</param>
     /// <exception cref="ItemRefusedException">It is malformed, or not what the function takes.</exception>
-    public void ReadList(in Item list) => _arguments.ReadList(list);
+    public abstract void ReadList(in Item list);
 
     /// <summary>Runs the user's code, to its end if it is asynchronous. Throws whatever it throws.</summary>
     /// <param name="maxValueBytes">The largest value that is taken, in bytes, for a function that can stop early.</param>

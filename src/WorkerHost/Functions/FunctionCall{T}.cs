@@ -26,6 +26,9 @@ internal sealed class FunctionCall<T> : FunctionCall
     public override void Read(in Item item) => _arguments.Read(item);
 
     /// <inheritdoc/>
+    public override void ReadList(in Item list) => _arguments.ReadList(list);
+
+    /// <inheritdoc/>
     public override void Invoke(long maxValueBytes, CancellationToken token) => _value = _body(token);
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ internal sealed class ProgramCall(ProgramDeclaration program) : FunctionCall
     }
 
     /// <inheritdoc/>
+    public override void ReadList(in Item list) => Read(list);
+
+    /// <inheritdoc/>
     public override void Invoke(long maxValueBytes, CancellationToken token)
     {
         var end = Run(new ProgramStart(

@@ -11,6 +11,9 @@ namespace WorkerPool.WorkerHost.Session;
 /// <param name="time">The clock.</param>
 internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, TimeProvider time)
 {
+    // Nobody takes the value of an initializer; a program's output is kept within bounds.
+    private const int NoValueBytes = 1 << 20;
+
     /// <summary>Prepares a job for its first item on this worker.</summary>
     /// <param name="chunk">Its first chunk.</param>
     /// <returns>Why it cannot be run; <c>null</c> if it can.</returns>
@@ -47,7 +50,7 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
             call = function.Call;
             var arguments = initializer.JsonArguments.Length == 0 ? "[]" : initializer.JsonArguments;
             call.ReadList(new Item(0, Encoding.Json, System.Text.Encoding.UTF8.GetBytes(arguments)) { Label = "its list of arguments" });
-            call.Invoke(token);
+            call.Invoke(NoValueBytes, token);
             return null;
         }
         catch (ItemRefusedException refusal)
