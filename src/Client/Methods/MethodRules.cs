@@ -71,8 +71,13 @@ internal static class MethodRules
     // Method(object) makes a fine Func<string, …>, but a worker reads items by what the method says it takes.
     private static void CheckTypes(string name, Delegate method)
     {
-        var given = method.GetType().GetMethod("Invoke")!.GetParameters();
-        foreach (var (item, parameter) in given.Zip(method.Method.GetParameters()))
+        var call = method.GetType().GetMethod("Invoke")!;
+        if (call.ReturnType == typeof(Task) || call.ReturnType == typeof(ValueTask))
+        {
+            throw Refusal($"{name} gives a {call.ReturnType.Name} without a value, and every item has one. Let it return something.");
+        }
+
+        foreach (var (item, parameter) in call.GetParameters().Zip(method.Method.GetParameters()))
         {
             if (item.ParameterType != parameter.ParameterType)
             {

@@ -38,6 +38,11 @@ public sealed class MethodRulesTests
     }
 
     [Fact]
+    public void A_task_without_a_value_is_refused() => Assert.Equal(
+        "MethodRulesTests.A_task_without_a_value_is_refused lambda gives a Task without a value, and every item has one. Let it return something.",
+        Refusal((Func<int, Task>)(static x => Task.CompletedTask)));
+
+    [Fact]
     public void A_reference_names_assembly_build_token_and_type_arguments()
     {
         var method = ((Func<int, int>)MethodTargets.Generic<string>.Same<int>).Method;
