@@ -27,6 +27,28 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void Shared_arguments_come_whole_before_the_items_and_are_let_go_with_the_job()
+    {
+        var shared = new SharedArguments([new SharedArgument { Name = "table", Size = 4 }]);
+        var job = Open(new JobSpec(Order with { Shared = shared }));
+        job.AddShared(new byte[4]);
+        job.Accept(0, Runs.OfIndexes(0, 1));
+        Assert.True(job.CanTake);
+        Assert.Single(shared.Pieces);
+        job.Fail(ErrorReasons.JobCancelled, "");
+        Assert.Empty(shared.Pieces);
+    }
+
+    [Fact]
+    public void Items_before_the_shared_arguments_are_whole_fail_the_job()
+    {
+        var job = Open(new JobSpec(Order with { Shared = new SharedArguments([new SharedArgument { Name = "table", Size = 4 }]) }));
+        job.AddShared(new byte[3]);
+        job.Accept(0, Runs.OfIndexes(0, 1));
+        Assert.Equal(ErrorReasons.UnexpectedMessage, job.Snapshot(0).Failure!.Reason);
+    }
+
+    [Fact]
     public void What_was_handed_back_does_not_wait_for_a_whole_chunk_that_cannot_come()
     {
         var job = Open(new JobSpec(Order, ChunkSize: 2));
