@@ -127,20 +127,18 @@ internal sealed class ProcessRun : IProcessRun
         {
             Chunks = new Chunks
             {
-                Chunks_ =
+                Setups =
                 {
-                    new Chunk
+                    new JobSetup
                     {
-                        Lease = Number,
                         Job = Number,
                         Function = order.Function,
                         Method = order.Method,
-                        Segments = { item.Take().ToMessage() },
                         Encoding = order.Encoding,
                         ValueEncoding = order.ValueEncoding,
-                        Attempt = 1,
                     },
                 },
+                Chunks_ = { new Chunk { Lease = Number, Job = Number, Segments = { item.Take().ToMessage() }, Attempt = 1 } },
             },
         }).ConfigureAwait(false);
     }

@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Polly;
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Supervisor.Workers;
@@ -137,10 +138,13 @@ internal sealed class SpareWorkers : IAsyncDisposable
         {
             // It stands ready, if cold; or it is dead, which is seen to elsewhere.
         }
-        catch
+        catch (Exception error)
         {
             await worker.DisposeAsync();
-            throw;
+
+            // The call says in its own way that it was given up.
+            cancellation.ThrowIfCancellationRequested();
+            throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"a spare did not answer its first call: {error.Message}");
         }
     }
 
