@@ -11,11 +11,12 @@ public static class FuzzRun
     /// <summary>Runs cases until one fails.</summary>
     /// <param name="count">How many, unless the environment says otherwise.</param>
     /// <param name="check">Runs one, and throws if it fails.</param>
+    /// <param name="cost">How many cases of those that the environment asks for one of these stands for. Range: 1 and up.</param>
     /// <exception cref="InvalidOperationException">One has failed; the message has its seed.</exception>
-    public static void Run(int count, Action<Random> check)
+    public static void Run(int count, Action<Random> check, int cost = 1)
     {
         var first = Setting("WORKERPOOL_FUZZ_SEED", 1);
-        var cases = Setting("WORKERPOOL_FUZZ_CASES", count);
+        var cases = Math.Max(1, Setting("WORKERPOOL_FUZZ_CASES", count * cost) / cost);
         for (var seed = first; seed < first + cases; seed++)
         {
             try

@@ -32,7 +32,7 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             throw RpcErrors.Invalid("chunks.setups.item_timeout", $"{name} has an item timeout of {timeout.ToTimeSpan()}. It is above zero.");
         }
 
-        if (setup.Shared.Any(argument => argument.Encoding == Encoding.Unspecified || argument.Size > int.MaxValue))
+        if (setup.Shared.Any(argument => argument.Encoding == Encoding.Unspecified || argument.Size > (ulong)Array.MaxLength))
         {
             throw RpcErrors.Invalid("chunks.setups.shared", $"{name} has a shared argument without an encoding, or of more than 2 GiB.");
         }
