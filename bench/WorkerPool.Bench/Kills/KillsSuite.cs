@@ -88,7 +88,7 @@ internal static class KillsSuite
         List<WorkerStatus> busy;
         do
         {
-            var workers = await pool.Admin.ListWorkersAsync();
+            var workers = await pool.Admin.ListWorkersAsync(CancellationToken.None);
             busy = [.. workers.Where(worker => worker is { State: WorkerState.Busy, ProcessId: not null })];
         }
         while (busy.Count == 0 && !over.IsCancellationRequested);
