@@ -13,6 +13,9 @@ public sealed class PoisonTests
     // Longer than the runtime takes on a busy machine to say where a stack has overflown.
     private static readonly TimeSpan ItemTimeout = TimeSpan.FromSeconds(15);
 
+    // For some twenty deaths of workers, one after the other.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     // By index. Some are neighbours, so that one runs in the chunk of another.
     private static readonly Dictionary<ulong, FaultKind> Poisons = new()
     {
@@ -49,7 +52,7 @@ public sealed class PoisonTests
             Function = "fault",
             Options = new MapOptions { Order = order, ChunkSize = chunkSize, ItemTimeout = Duration.FromTimeSpan(ItemTimeout) },
         };
-        var map = await StreamedMap.RunAsync(supervisor.Client, start, Items);
+        var map = await StreamedMap.RunAsync(supervisor.Client, start, Items, limit: Limit);
 
         var indexes = map.Results.Select(result => (int)result.Index);
         Assert.Equal(Enumerable.Range(0, Count), order == Order.Input ? indexes : indexes.Order());

@@ -33,10 +33,15 @@ public sealed class StreamedMap
     /// <param name="start">What.</param>
     /// <param name="items">JSON text each.</param>
     /// <param name="whenResultsCame">Called each time that results have come.</param>
+    /// <param name="limit">What takes longer hangs. Default: that of everything.</param>
     public static async Task<StreamedMap> RunAsync(
-        PoolService.PoolServiceClient client, MapStart start, IReadOnlyList<string> items, Action<StreamedMap>? whenResultsCame = null)
+        PoolService.PoolServiceClient client,
+        MapStart start,
+        IReadOnlyList<string> items,
+        Action<StreamedMap>? whenResultsCame = null,
+        TimeSpan? limit = null)
     {
-        using var call = client.MapStream(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + SupervisorProgram.Limit);
+        using var call = client.MapStream(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + (limit ?? SupervisorProgram.Limit));
         var map = new StreamedMap(call, items);
         await map.WriteAsync(new MapStreamRequest { Start = start });
         await foreach (var response in call.ResponseStream.ReadAllAsync())

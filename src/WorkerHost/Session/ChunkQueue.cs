@@ -141,6 +141,35 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
+    /// <summary>
+    /// What comes before the first item of the running chunk begins: from now that item is not handed back, so that whoever
+    /// takes everything back sees that the runner is not free.
+    /// </summary>
+    /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
+    /// <returns>Whether there is an item left to prepare for.</returns>
+    public bool TryBeginPreparation(QueuedChunk chunk)
+    {
+        lock (_gate)
+        {
+            chunk.IsInPreparation = !_isStopped && chunk.End > 0;
+            return chunk.IsInPreparation;
+        }
+    }
+
+    /// <summary>That has ended: if the item was wanted back meanwhile, it is handed back now.</summary>
+    /// <param name="chunk">The chunk.</param>
+    public void EndPreparation(QueuedChunk chunk)
+    {
+        lock (_gate)
+        {
+            chunk.IsInPreparation = false;
+            if (!_isStopped && (_isClosed || chunk.IsCancelled))
+            {
+                HandBack(chunk, chunk.End);
+            }
+        }
+    }
+
     /// <summary>Starts the next item of the running chunk, unless the rest of it has been taken back.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
     public bool TryStartItem(QueuedChunk chunk)
@@ -172,7 +201,8 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
 
     private void HandBack(QueuedChunk chunk, int count)
     {
-        var returned = Math.Min(count, chunk.End - chunk.Started);
+        var kept = Math.Max(chunk.Started, chunk.IsInPreparation ? 1 : 0);
+        var returned = Math.Min(count, chunk.End - kept);
         if (returned > 0)
         {
             chunk.End -= returned;

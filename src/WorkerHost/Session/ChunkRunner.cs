@@ -56,9 +56,10 @@ internal sealed class ChunkRunner(
 
     private void RunChunk(QueuedChunk chunk)
     {
-        if (chunk.Job.NeedsPreparation)
+        if (chunk.Job.NeedsPreparation && queue.TryBeginPreparation(chunk))
         {
             Prepare(chunk);
+            queue.EndPreparation(chunk);
         }
 
         if (chunk.Job.IsRefused)

@@ -31,6 +31,9 @@ internal sealed class QueuedChunk
     /// <summary>Items that are to run: all of them, less those handed back from the end. Guarded by the queue.</summary>
     public int End { get; set; }
 
+    /// <summary>Whether what comes before its first item is under way. Guarded by the queue.</summary>
+    public bool IsInPreparation { get; set; }
+
     /// <summary>Whether its job is over, so that its running item is to be cancelled.</summary>
     public bool IsCancelled
     {

@@ -179,6 +179,28 @@ public class WorkerSessionTests
     }
 
     [Fact]
+    public async Task An_item_is_not_handed_back_while_the_runner_is_taken_up_by_what_comes_before_it()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var gate = GatedMethods.At("not free");
+        var setup = WorkerCall.Setup(1, "square");
+        setup.Initializer = new V1.Initializer
+        {
+            Function = "gated",
+            JsonArguments = "[\"not free\"]",
+            Timeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        };
+        session.SetUp(setup);
+        session.Send(WorkerCall.Chunk(5, ["1", "2", "3"], job: 1));
+        await gate.ReachedAsync();
+        session.Cancel(1);
+        Assert.Equal(2, (await session.AnswersAsync(2)).Returned);
+        gate.Open();
+        Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
+    }
+
+    [Fact]
     public async Task The_running_item_stands_in_the_recorder()
     {
         await using var session = new SessionUnderTest();
