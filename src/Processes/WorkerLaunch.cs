@@ -36,4 +36,7 @@ public sealed class WorkerStartException(string reason, string message) : Except
 {
     /// <summary>UPPER_SNAKE word for programs.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Whether it had all the time that a start may take. Default: no.</summary>
+    public bool HasTimedOut { get; init; }
 }

@@ -176,6 +176,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int processId, int signal);
 
+    // What a start may die of, or wait for, beside what comes with the release.
+    private string Loading => _launch.FunctionLibraries.Count == 0 ? "" : $" (it loads {string.Join(", ", _launch.FunctionLibraries)})";
+
     private async Task ShakeHandsAsync(CancellationToken cancellation)
     {
         var limit = Task.Delay(_launch.StartTimeout, _time, cancellation);
@@ -190,7 +193,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
                 var lines = string.Join(Environment.NewLine, certificate.LastErrorLines);
                 throw new WorkerStartException(
                     "WORKER_START_FAILED",
-                    $"{_launch.Name} ended while starting: {certificate}." + (lines.Length > 0 ? $" Its last words: {lines}" : ""));
+                    $"{_launch.Name} ended while starting{Loading}: {certificate}." + (lines.Length > 0 ? $" Its last words: {lines}" : ""));
             }
         }
         else if (first == limit)
@@ -198,7 +201,10 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             cancellation.ThrowIfCancellationRequested();
             Kill($"it did not start within {_launch.StartTimeout.TotalSeconds} s");
             throw new WorkerStartException(
-                "WORKER_START_FAILED", $"{_launch.Name} did not start within {_launch.StartTimeout.TotalSeconds} s.");
+                "WORKER_START_FAILED", $"{_launch.Name} did not start within {_launch.StartTimeout.TotalSeconds} s{Loading}.")
+            {
+                HasTimedOut = true,
+            };
         }
 
         var handshake = await _handshake.Task;

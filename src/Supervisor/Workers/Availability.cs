@@ -85,8 +85,9 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
     {
         lock (_lock)
         {
-            // What is wrong with the set-up stays wrong however often it is tried.
-            var isHopeless = error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch or ErrorReasons.InitializerFailed;
+            // What is wrong with the set-up stays wrong however often it is tried; and who has waited for a whole start has waited
+            // long enough to be told.
+            var isHopeless = error.HasTimedOut || error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch or ErrorReasons.InitializerFailed;
             var isTooOften = intensity.Exceeds(TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency));
             if (_ready > 0 || _failure is not null || !(isHopeless || isTooOften))
             {
