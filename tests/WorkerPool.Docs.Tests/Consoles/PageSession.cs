@@ -5,7 +5,8 @@ using WorkerPool.TestSupport;
 namespace WorkerPool.Docs.Tests.Consoles;
 
 /// <summary>
-/// Someone who types a page's commands, in order, into a shell in an empty directory that holds the function libraries.
+/// Someone who types a page's commands, in order, into a shell in an empty directory that holds the function libraries, and
+/// samples as if they were built there.
 /// </summary>
 internal sealed class PageSession : IAsyncDisposable
 {
@@ -24,6 +25,12 @@ internal sealed class PageSession : IAsyncDisposable
         foreach (var file in Directory.GetFiles(BuiltPrograms.Libraries))
         {
             File.Copy(file, Path.Combine(_directory.FullName, Path.GetFileName(file)));
+        }
+
+        foreach (var sample in BuiltPrograms.Samples)
+        {
+            var release = Path.Combine(_directory.CreateSubdirectory($"samples/{sample}/bin/Release").FullName, "net10.0");
+            Directory.CreateSymbolicLink(release, BuiltPrograms.FolderOf(sample));
         }
     }
 

@@ -5,8 +5,10 @@ namespace WorkerPool.Docs.Tests.Pages;
 /// <summary>The working copy that the tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The folder of the packages that the build has restored.</summary>
+    public static string RestoredPackages { get; } = Metadata("RestoredPackages");
 
     /// <summary>README.md and the pages of docs, by their paths from the root.</summary>
     public static IReadOnlyList<string> Pages { get; } =
@@ -15,4 +17,7 @@ internal static class Repository
     ];
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string Metadata(string key) => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
 }

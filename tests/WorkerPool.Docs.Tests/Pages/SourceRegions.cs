@@ -3,8 +3,12 @@ namespace WorkerPool.Docs.Tests.Pages;
 /// <summary>The code that pages show, as it is compiled: whole files of samples, and regions.</summary>
 internal static class SourceRegions
 {
-    private static readonly string[] Folders = ["samples/Examples", "tests/WorkerPool.Docs.Tests/Snippets"];
-    private static readonly string[] Files = ["samples/Texts/Texts.cs", "samples/Readme/Program.cs"];
+    private static readonly string[] Folders = ["samples/Examples", "samples/Tutorials", "tests/WorkerPool.Docs.Tests/Snippets"];
+    private static readonly string[] Files =
+    [
+        "samples/Texts/Texts.cs", "samples/Readme/Program.cs", "samples/PdfText/PdfTexts.cs", "samples/PdfText/Program.cs",
+        "samples/Thumbnails/Thumbnails.cs", "samples/Thumbnails/Program.cs",
+    ];
 
     /// <summary>Each text by where it stands.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = Read();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using WorkerPool.Docs.Tests.Pages;
 
 namespace WorkerPool.Docs.Tests.Programs;
 
@@ -10,6 +11,14 @@ internal static class BuiltPrograms
 
     /// <summary>Where the function libraries of the samples are.</summary>
     public static string Libraries => Path.Combine(Folder, "libraries");
+
+    /// <summary>Samples that are programs and libraries at once; they lie where they were built, with the packages that they use.</summary>
+    public static IReadOnlyList<string> Samples { get; } = ["PdfText", "Thumbnails"];
+
+    /// <summary>Where a sample was built.</summary>
+    /// <param name="name">Its name.</param>
+    public static string FolderOf(string name) =>
+        Path.Combine(Repository.Root, "samples", name, "bin", Path.GetRelativePath(Path.Combine(Folder, "..", ".."), Folder));
 
     /// <summary>The dotnet program that this runtime belongs to: it lies in shared/Microsoft.NETCore.App/VERSION there.</summary>
     public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
