@@ -7,7 +7,7 @@ public static class Workers
     public static string Where(string item)
     {
         Console.WriteLine($"looking at {item}");
-        return $"{WorkerContext.WorkerName}, incarnation {WorkerContext.Incarnation}";
+        return $"{WorkerContext.Current.WorkerName}, incarnation {WorkerContext.Current.Incarnation}";
     }
     #endregion
 
