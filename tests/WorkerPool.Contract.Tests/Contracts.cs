@@ -27,6 +27,9 @@ public sealed class RemotePoolApplies(RemotePools pools) : ApplyContract(pools),
 public sealed class RemotePoolObjects(RemotePools pools) : ObjectContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolContexts(RemotePools pools) : ContextContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class RemotePoolPrograms(RemotePools pools) : ProgramContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
@@ -56,6 +59,9 @@ public sealed class LocalPoolApplies(LocalPools pools) : ApplyContract(pools), I
 /// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class LocalPoolObjects(LocalPools pools) : ObjectContract(pools), IClassFixture<LocalPools>;
 
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class LocalPoolContexts(LocalPools pools) : ContextContract(pools), IClassFixture<LocalPools>;
+
 /// <inheritdoc cref="LocalPoolMaps"/>
 public sealed class LocalPoolPrograms(LocalPools pools) : ProgramContract(pools), IClassFixture<LocalPools>;
 
@@ -82,6 +88,9 @@ public sealed class InProcessPoolApplies(InProcessPools pools) : ApplyContract(p
 
 /// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class InProcessPoolObjects(InProcessPools pools) : ObjectContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class InProcessPoolContexts(InProcessPools pools) : ContextContract(pools), IClassFixture<InProcessPools>;
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolPrograms(InProcessPools pools) : ProgramContract(pools), IClassFixture<InProcessPools>;

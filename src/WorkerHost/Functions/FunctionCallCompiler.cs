@@ -42,7 +42,7 @@ internal static class FunctionCallCompiler
             }
         }
 
-        if (shared?.Keys.FirstOrDefault(key => !Array.Exists(method.GetParameters(), parameter => parameter.Name == key)) is { } unknown)
+        if (shared?.Keys.FirstOrDefault(key => !Array.Exists(method.GetParameters(), parameter => parameter.Name == key && SignatureRules.IsOfItem(parameter))) is { } unknown)
         {
             throw new ItemRefusedException(
                 Protocol.Errors.ErrorReasons.SharedArgumentInvalid, $"{name} has no parameter \"{unknown}\" that could be shared.");
