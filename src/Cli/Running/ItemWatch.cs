@@ -11,15 +11,18 @@ internal sealed class ItemWatch(PoolAdmin admin, Func<string?> jobId) : IAsyncDi
     private IReadOnlyList<RunningItem> _latest = [];
     private Task _asking = Task.CompletedTask;
 
-    /// <summary>The items, by index, as they were last seen.</summary>
-    public IReadOnlyList<RunningItem> Latest => Volatile.Read(ref _latest);
+    /// <summary>The items, by index, as they were last seen; none when the map is over.</summary>
+    public IReadOnlyList<RunningItem> Latest => _ending.IsCancellationRequested ? [] : Volatile.Read(ref _latest);
 
     /// <summary>Starts to ask.</summary>
     public void Start() => _asking = Task.Run(AskAsync);
 
+    /// <summary>The map is over.</summary>
+    public void End() => _ending.Cancel();
+
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync().ConfigureAwait(false);
+        End();
         await _asking.ConfigureAwait(false);
         _ending.Dispose();
     }

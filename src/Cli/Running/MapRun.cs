@@ -60,6 +60,7 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
         }
         finally
         {
+            items.End();
             status.Stop();
         }
     }
