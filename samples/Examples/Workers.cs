@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WorkerPool;
 
 public static class Workers
@@ -7,7 +8,24 @@ public static class Workers
     public static string Where(string item)
     {
         Console.WriteLine($"looking at {item}");
-        return $"{WorkerContext.WorkerName}, incarnation {WorkerContext.Incarnation}";
+        return $"{WorkerContext.Current.WorkerName}, incarnation {WorkerContext.Current.Incarnation}";
+    }
+    #endregion
+
+    #region progress
+    [WorkerFunction("simulate", Summary = "Runs some rounds, and says how far it is.")]
+    public static double Simulate(int rounds, WorkerContext context)
+    {
+        var sum = 0.0;
+        for (var round = 0; round < rounds; round++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            sum += Math.Sqrt(round);
+            context.Report((round + 1.0) / rounds);
+        }
+
+        context.Logger.LogInformation("item {Index} took {Rounds} rounds", context.Index, rounds);
+        return sum;
     }
     #endregion
 

@@ -15,6 +15,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     private readonly FlightRecorder _recorder;
     private readonly string _socketPath;
     private readonly string _recorderPath;
+    private RunningItem? _running;
     private string? _stopReason;
 
     private InProcessWorker(HostedWorker host, FlightRecorder recorder, string socketPath, string recorderPath)
@@ -36,7 +37,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     public long? MemoryBytes => null;
 
     /// <inheritdoc/>
-    public RunningItem? Running { get; private set; }
+    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read().Running;
 
     /// <summary>Starts one; it listens on return.</summary>
     /// <param name="catalogue">Its functions, of its own.</param>
@@ -93,7 +94,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     private async Task<DeathCertificate> WatchAsync()
     {
         await _host.Ended;
-        Running = _recorder.Read().Running;
+        _running = _recorder.Read().Running;
         _ = ForgetAsync();
         return new DeathCertificate(ProcessId, null, _stopReason, []);
     }

@@ -10,11 +10,13 @@ namespace WorkerPool.Processes;
 /// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item;
 /// timestamp of its start, of the machine's monotonic clock, which all processes share. When an item begins, the lease
 /// is cleared first and written last; when it ends, it is cleared: so a lease other than 0 always stands beside what
-/// belongs to it. Then: whether the process has begun to exit by itself; the system's id of the thread that runs items.
+/// belongs to it. Then: whether the process has begun to exit by itself; the system's id of the thread that runs items; how
+/// far the item says that it is, the bits of a double, all set before it says anything.
 /// </remarks>
 public sealed unsafe class FlightRecorder : IDisposable
 {
-    private const int Size = 40;
+    private const int Size = 48;
+    private const ulong NoProgress = ulong.MaxValue;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly ulong* _fields;
@@ -49,11 +51,16 @@ public sealed unsafe class FlightRecorder : IDisposable
         Volatile.Write(ref _fields[0], 0);
         Volatile.Write(ref _fields[1], index);
         Volatile.Write(ref _fields[2], (ulong)startedAt);
+        Volatile.Write(ref _fields[5], NoProgress);
         Volatile.Write(ref _fields[0], lease);
     }
 
     /// <summary>Notes that the item has been answered.</summary>
     public void End() => Volatile.Write(ref _fields[0], 0);
+
+    /// <summary>Notes how far the running item says that it is.</summary>
+    /// <param name="fraction">The part that is done. Range: 0 to 1.</param>
+    public void NoteProgress(double fraction) => Volatile.Write(ref _fields[5], BitConverter.DoubleToUInt64Bits(fraction));
 
     /// <summary>Notes that the process has begun to exit by itself: its exit code is then no signal.</summary>
     public void NoteExit() => Volatile.Write(ref _fields[3], 1);
@@ -75,8 +82,13 @@ public sealed unsafe class FlightRecorder : IDisposable
             var lease = Volatile.Read(ref _fields[0]);
             var index = Volatile.Read(ref _fields[1]);
             var startedAt = (long)Volatile.Read(ref _fields[2]);
+            var progress = Volatile.Read(ref _fields[5]);
+
+            // Of another item, if that has begun meanwhile.
+            var isOfItem = progress != NoProgress && Volatile.Read(ref _fields[0]) == lease && Volatile.Read(ref _fields[1]) == index;
+            var fraction = isOfItem ? BitConverter.UInt64BitsToDouble(progress) : (double?)null;
             return new RecorderEntry(
-                lease == 0 ? null : new RunningItem(lease, index, startedAt),
+                lease == 0 ? null : new RunningItem(lease, index, startedAt) { Progress = fraction },
                 Volatile.Read(ref _fields[3]) != 0,
                 (int)Volatile.Read(ref _fields[4]));
         }
@@ -113,6 +125,15 @@ public readonly record struct RunningItem(ulong Lease, ulong Index, long Started
     /// <summary>The index of what a job needs before its first item: its shared arguments are read, its initializer runs.</summary>
     public const ulong SetupIndex = ulong.MaxValue;
 
+    /// <summary>The index of what comes even before that: the object is made that the job's function belongs to.</summary>
+    public const ulong ConstructorIndex = SetupIndex - 1;
+
     /// <summary>Whether it is no item, but what comes before the job's first.</summary>
-    public bool IsSetup => Index == SetupIndex;
+    public bool IsSetup => Index >= ConstructorIndex;
+
+    /// <summary>Whether it is a constructor.</summary>
+    public bool IsConstructor => Index == ConstructorIndex;
+
+    /// <summary>How far it said that it is. Range: 0 to 1; <c>null</c>: it has said nothing.</summary>
+    public double? Progress { get; init; }
 }

@@ -13,8 +13,10 @@ public sealed class MapRunTests
         using var output = new MemoryStream();
         using var status = new StatusLine(new StringWriter(), isTerminal: false, sharesTerminal: false);
         var run = new MapRun(status, new ResultWriter(output, withIndex: true));
+        await using var admin = PoolAdmin.Connect("http://127.0.0.1:1");
+        await using var items = new ItemWatch(admin, () => null);
         await Assert.ThrowsAsync<PoolProtocolException>(
-            () => run.ToEndAsync(TwoThenFailure(), null, ProgressMode.Never, () => false, TestContext.Current.CancellationToken));
+            () => run.ToEndAsync(TwoThenFailure(), null, ProgressMode.Never, () => false, items, TestContext.Current.CancellationToken));
 
         Assert.Equal(2, Encoding.UTF8.GetString(output.ToArray()).Count(each => each == '\n'));
     }

@@ -1,9 +1,16 @@
 using WorkerPool.Cli.Output;
+using WorkerPool.Client;
 
 namespace WorkerPool.Cli.Tests;
 
 public sealed class ProgressTextTests
 {
+    [Fact]
+    public void Running_items_that_say_so_are_shown_with_their_progress_and_no_more_than_four() => Assert.Equal(
+        "0 done, 0 failed, 0.0/s, item 1 0 %, item 2 10 %, item 3 20 %, item 4 30 %, …",
+        ProgressText.Format(
+            0, 0, null, TimeSpan.Zero, 80, items: [.. Enumerable.Range(0, 5).Select(i => new RunningItem(i + 1, "worker-1", TimeSpan.Zero, i / 10.0))]));
+
     [Fact]
     public void It_says_how_far_and_how_long_still() => Assert.Equal(
         "[##########----------] 50/100 done, 2 failed, 5.0/s, 0:10 left",

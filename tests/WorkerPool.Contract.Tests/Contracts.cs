@@ -24,6 +24,12 @@ public sealed class RemotePoolCrashes(RemotePools pools) : CrashContract(pools),
 public sealed class RemotePoolApplies(RemotePools pools) : ApplyContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolObjects(RemotePools pools) : ObjectContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolContexts(RemotePools pools) : ContextContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class RemotePoolPrograms(RemotePools pools) : ProgramContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
@@ -50,6 +56,12 @@ public sealed class LocalPoolCrashes(LocalPools pools) : CrashContract(pools), I
 /// <inheritdoc cref="LocalPoolMaps"/>
 public sealed class LocalPoolApplies(LocalPools pools) : ApplyContract(pools), IClassFixture<LocalPools>;
 
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class LocalPoolObjects(LocalPools pools) : ObjectContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class LocalPoolContexts(LocalPools pools) : ContextContract(pools), IClassFixture<LocalPools>;
+
 /// <inheritdoc cref="LocalPoolMaps"/>
 public sealed class LocalPoolPrograms(LocalPools pools) : ProgramContract(pools), IClassFixture<LocalPools>;
 
@@ -73,6 +85,12 @@ public sealed class InProcessPoolTimeouts(InProcessPools pools) : TimeoutContrac
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolApplies(InProcessPools pools) : ApplyContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class InProcessPoolObjects(InProcessPools pools) : ObjectContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class InProcessPoolContexts(InProcessPools pools) : ContextContract(pools), IClassFixture<InProcessPools>;
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolPrograms(InProcessPools pools) : ProgramContract(pools), IClassFixture<InProcessPools>;

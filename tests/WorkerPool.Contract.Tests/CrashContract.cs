@@ -74,6 +74,17 @@ public abstract class CrashContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task A_constructor_that_ends_its_workers_fails_the_job_after_as_many_as_an_item_may_cost()
+    {
+        var error = await Assert.ThrowsAsync<WorkerPoolException>(
+            () => Pool.MapAsync<int, int>("deadly", [1, 2, 3], null, Cancellation).WaitAsync(Limit, Cancellation));
+        Assert.Equal("CONSTRUCTOR_FAILED", error.Reason);
+        Assert.Contains("that deadly belongs to was being made each time when a worker died (3 times)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 7", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await Pool.MapAsync<int, long>("square", [1, 2], null, Cancellation)).Length);
+    }
+
+    [Fact]
     public async Task An_initializer_and_shared_arguments_are_there_again_in_the_worker_that_takes_the_place_of_one()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -57,7 +57,7 @@ public sealed class InProcessTests
             .WaitAsync(Limit, Cancellation);
 
         Assert.Equal(["worker-1", "worker-2"], names.Order());
-        Assert.Equal("", WorkerContext.WorkerName);
+        Assert.Equal("", WorkerContext.Current.WorkerName);
     }
 
     [Fact]

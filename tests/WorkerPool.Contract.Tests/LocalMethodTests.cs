@@ -36,7 +36,8 @@ public sealed class LocalMethodTests(LocalPools pools) : ContractTest(pools), IC
     [Fact]
     public void A_method_of_an_object_is_refused() => Assert.Equal(
         "LocalMethodTests.Scale is a method of an object, which exists in this process alone. Make it static, and what it needs of the "
-        + "object an argument of the item, or a shared argument of the job (options.Shared).",
+        + "object an argument of the item, or a shared argument of the job (options.Shared); or mark it [WorkerFunction] in a function "
+        + "library and give its name, and each worker makes an object of its own.",
         Refusal(() => Pool.ImapAsync(Scale, [1])));
 
     [Fact]

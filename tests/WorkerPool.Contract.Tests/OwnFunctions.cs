@@ -27,11 +27,11 @@ public static class OwnFunctions
     public static async Task<string> MeetAndName(int number)
     {
         Meeting!.SignalAndWait();
-        return await Task.Run(() => WorkerContext.WorkerName);
+        return await Task.Run(() => WorkerContext.Current.WorkerName);
     }
 
     [WorkerFunction("incarnation")]
-    public static ulong Incarnation(int number) => WorkerContext.Incarnation;
+    public static ulong Incarnation(int number) => WorkerContext.Current.Incarnation;
 
     [WorkerFunction("hang")]
     public static int Hang(int number)

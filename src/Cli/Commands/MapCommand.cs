@@ -69,7 +69,12 @@ internal sealed class MapCommand : ICommand
                 options = options with { Shared = await SharedOption.FitAsync(shared, pool, target.Function, ending.Token).ConfigureAwait(false) };
                 var outcomes = input.Map(pool, target.Function, options, !parsed.GetValue(_unordered));
                 var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
-                await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, ending.Token).ConfigureAwait(false);
+                var items = new ItemWatch(pool.Admin, () => outcomes.JobId);
+                await using (items.ConfigureAwait(false))
+                {
+                    await run.ToEndAsync(outcomes, input.Count, mode, () => outcomes.IsReconnecting, items, ending.Token).ConfigureAwait(false);
+                }
+
                 status.WriteLine(Messages.ForSummary(outcomes.Summary!));
                 return outcomes.Summary!.Ledger.Failed > 0 ? ExitCodes.ItemFailed : ExitCodes.Success;
             }

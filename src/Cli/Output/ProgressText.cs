@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorkerPool.Client;
 
 namespace WorkerPool.Cli.Output;
 
@@ -7,6 +8,7 @@ internal static class ProgressText
 {
     private const int WidestBar = 30;
     private const int NarrowestBar = 5;
+    private const int MostItems = 4;
 
     /// <summary>The line.</summary>
     /// <param name="done">Items answered.</param>
@@ -15,7 +17,15 @@ internal static class ProgressText
     /// <param name="elapsed">Time since the start.</param>
     /// <param name="width">Columns there are.</param>
     /// <param name="isReconnecting">Whether the pool was lost and is being looked for.</param>
-    public static string Format(long done, long failed, long? total, TimeSpan elapsed, int width, bool isReconnecting = false)
+    /// <param name="items">Running items that have said how far they are. Default: none.</param>
+    public static string Format(
+        long done,
+        long failed,
+        long? total,
+        TimeSpan elapsed,
+        int width,
+        bool isReconnecting = false,
+        IReadOnlyList<RunningItem>? items = null)
     {
         var rate = elapsed > TimeSpan.Zero ? done / elapsed.TotalSeconds : 0;
         var count = total is { } all ? $"{Number(done)}/{Number(all)}" : Number(done);
@@ -27,6 +37,16 @@ internal static class ProgressText
         else if (total is { } known && rate > 0 && known >= done)
         {
             text += $", {Left(TimeSpan.FromSeconds(Math.Min((known - done) / rate, 360_000)))} left";
+        }
+
+        foreach (var item in (items ?? []).Take(MostItems))
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $", item {item.Index} {item.Progress:0 %}");
+        }
+
+        if (items?.Count > MostItems)
+        {
+            text += ", …";
         }
 
         var bar = Math.Min(WidestBar, width - text.Length - 3);

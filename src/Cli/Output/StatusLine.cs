@@ -46,14 +46,18 @@ internal sealed class StatusLine : IDisposable
     /// <summary>Shows progress from now on.</summary>
     /// <param name="mode">When to.</param>
     /// <param name="progress">The line of progress, for a width in columns.</param>
-    public void Start(ProgressMode mode, Func<int, string> progress)
+    /// <returns>Whether it is shown.</returns>
+    public bool Start(ProgressMode mode, Func<int, string> progress)
     {
-        if (mode == ProgressMode.Always || (mode == ProgressMode.Auto && _isTerminal))
+        if (mode == ProgressMode.Never || (mode == ProgressMode.Auto && !_isTerminal))
         {
-            _progress = progress;
-            var period = _isTerminal ? RedrawEvery : RepeatEvery;
-            _timer = TimeProvider.System.CreateTimer(_ => Draw(), null, period, period);
+            return false;
         }
+
+        _progress = progress;
+        var period = _isTerminal ? RedrawEvery : RepeatEvery;
+        _timer = TimeProvider.System.CreateTimer(_ => Draw(), null, period, period);
+        return true;
     }
 
     /// <summary>Runs something that writes results, out of the way of the line of progress.</summary>

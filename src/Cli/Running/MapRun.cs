@@ -16,12 +16,23 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
     /// <param name="total">How many there will be, where that is known.</param>
     /// <param name="mode">Whether progress is shown.</param>
     /// <param name="isReconnecting">Whether the pool is out of reach just now.</param>
+    /// <param name="items">Knows how far the running items are; started where that is shown.</param>
     /// <param name="cancellationToken">Ends the map.</param>
     public async Task ToEndAsync(
-        IAsyncEnumerable<Outcome<JsonText>> outcomes, long? total, ProgressMode mode, Func<bool> isReconnecting, CancellationToken cancellationToken)
+        IAsyncEnumerable<Outcome<JsonText>> outcomes,
+        long? total,
+        ProgressMode mode,
+        Func<bool> isReconnecting,
+        ItemWatch items,
+        CancellationToken cancellationToken)
     {
-        status.Start(mode, width => ProgressText.Format(
-            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, isReconnecting()));
+        var isShown = status.Start(mode, width => ProgressText.Format(
+            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, isReconnecting(), items.Latest));
+        if (isShown)
+        {
+            items.Start();
+        }
+
         try
         {
             var results = outcomes.GetAsyncEnumerator(cancellationToken);
@@ -49,6 +60,7 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
         }
         finally
         {
+            items.End();
             status.Stop();
         }
     }

@@ -21,6 +21,12 @@ public sealed class MapStream<TResult> : IAsyncEnumerable<Outcome<TResult>>
     /// <summary>Whether the connection to the pool broke and is being made again. The stream waits meanwhile.</summary>
     public bool IsReconnecting => _job is { IsReconnecting: true };
 
+    /// <summary>
+    /// Id of the job, as the pool's logs have it, for <see cref="PoolAdmin"/>; <c>null</c> before the pool has opened it. Where it goes
+    /// on over another connection it has another id there (<see cref="MapSummary.JobId"/>).
+    /// </summary>
+    public string? JobId => _job?.Id is { IsCompletedSuccessfully: true } id ? id.Result : null;
+
     /// <summary>Begins the job.</summary>
     /// <param name="cancellationToken">Ends the job; the enumeration then throws <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was enumerated before.</exception>

@@ -50,7 +50,8 @@ internal static class MethodRules
         {
             throw Refusal(
                 $"{name} is a method of an object, which exists in this process alone. Make it static, and what it needs of the "
-                + $"object an argument of the item, or {SharedArgument}.");
+                + $"object an argument of the item, or {SharedArgument}; or mark it [WorkerFunction] in a function library and give its "
+                + "name, and each worker makes an object of its own.");
         }
 
         if (!CapturedVariables.IsClosure(target.GetType()) || !CapturedVariables.IsEmpty(target.GetType()))

@@ -78,6 +78,9 @@ public sealed record JobStatus
     /// <summary>Its share of worker time in proportion to other jobs'. Range: above 0.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>Its items that run now, by worker: one a worker at most.</summary>
+    public IReadOnlyList<RunningItem> RunningItems { get; init; } = [];
+
     internal static JobStatus From(V1.JobStatus job) => new()
     {
         Id = job.Id,
@@ -105,6 +108,7 @@ public sealed record JobStatus
         Reason = job.Reason,
         MaxWorkers = job.MaxWorkers == 0 ? null : (int)job.MaxWorkers,
         Weight = job.Weight,
+        RunningItems = [.. job.RunningItems.Select(RunningItem.From)],
     };
 
     private static JobTimes TimesOf(V1.JobTimes times) => new(

@@ -60,6 +60,9 @@ public static class ErrorReasons
     /// <summary>The initializer of the job, or of the pool, failed.</summary>
     public const string InitializerFailed = "INITIALIZER_FAILED";
 
+    /// <summary>The constructor of a class whose methods are functions threw, or ended its worker.</summary>
+    public const string ConstructorFailed = "CONSTRUCTOR_FAILED";
+
     /// <summary>A shared argument is not what its parameter takes.</summary>
     public const string SharedArgumentInvalid = "SHARED_ARGUMENT_INVALID";
 

@@ -1,14 +1,13 @@
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Hosting;
-using WorkerPool.Supervisor.Jobs;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Api;
 
 /// <summary>The public API of jobs.</summary>
 /// <param name="pool">The pool.</param>
-/// <param name="time">Paces what is watched.</param>
+/// <param name="time">Paces what is watched, and tells how long items have run.</param>
 internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServiceBase
 {
     private const int DefaultPageSize = 100;
@@ -20,7 +19,7 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
 
     /// <inheritdoc/>
     public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context) =>
-        new() { Job = JobStatuses.From(await FindAsync(request.Id)) };
+        new() { Job = await StatusAsync(request.Id) };
 
     /// <inheritdoc/>
     public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
@@ -50,7 +49,8 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
             .Take(size + 1)
             .ToList();
         var response = new ListJobsResponse { ApplyCount = (ulong)await pool.Jobs.CountAppliesAsync() };
-        response.Jobs.AddRange(jobs.Take(size).Select(JobStatuses.From));
+        var running = await pool.RunningAsync();
+        response.Jobs.AddRange(jobs.Take(size).Select(job => JobStatuses.From(job, running, time)));
         if (jobs.Count > size)
         {
             response.NextPageToken = jobs[size - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -76,15 +76,14 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
         JobStatus? last = null;
         while (true)
         {
-            var job = await FindAsync(request.Id);
-            var status = JobStatuses.From(job);
+            var status = await StatusAsync(request.Id);
             if (!status.Equals(last))
             {
                 await responseStream.SendAsync(new WatchJobResponse { Job = status }, context.CancellationToken);
                 last = status;
             }
 
-            if (job.State != JobState.Running)
+            if (status.State != JobState.Running)
             {
                 return;
             }
@@ -99,5 +98,10 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
         $"There is no job \"{id}\", neither open nor among those that ended of late. ListJobs lists them.",
         field: "id");
 
-    private async Task<JobSnapshot> FindAsync(string id) => await pool.Jobs.FindAsync(id) ?? throw Unknown(id);
+    private async Task<JobStatus> StatusAsync(string id)
+    {
+        var running = await pool.RunningAsync();
+        var job = await pool.Jobs.FindAsync(id) ?? throw Unknown(id);
+        return JobStatuses.From(job, running, time);
+    }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.V1;
 
@@ -50,6 +51,38 @@ internal static class JobStatuses
         }
 
         return status;
+    }
+
+    /// <summary>The message for a job, with the items of it that run.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="running">The workers that run an item, by the number of its job.</param>
+    /// <param name="time">Tells how long items have run.</param>
+    public static JobStatus From(JobSnapshot job, ILookup<ulong, WorkerSnapshot> running, TimeProvider time)
+    {
+        var status = From(job);
+        if (job.State == JobState.Running)
+        {
+            status.RunningItems.AddRange(running[job.Number].Select(worker => From(worker, time)));
+        }
+
+        return status;
+    }
+
+    private static ItemProgress From(WorkerSnapshot worker, TimeProvider time)
+    {
+        var item = worker.Slot.Running!.Value;
+        var message = new ItemProgress
+        {
+            Index = item.Index,
+            Worker = $"worker-{worker.Slot.Number}",
+            RunningFor = Duration.FromTimeSpan(time.GetElapsedTime(item.StartedAt)),
+        };
+        if (item.Progress is { } progress)
+        {
+            message.Progress = progress;
+        }
+
+        return message;
     }
 
     private static V1.JobTimes From(Jobs.JobTimes times) => new()

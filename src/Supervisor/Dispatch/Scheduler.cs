@@ -188,7 +188,7 @@ internal sealed partial class Scheduler(
             return;
         }
 
-        if (refused.Reason is ErrorReasons.InitializerFailed or ErrorReasons.SharedArgumentInvalid)
+        if (refused.Reason is ErrorReasons.InitializerFailed or ErrorReasons.ConstructorFailed or ErrorReasons.SharedArgumentInvalid)
         {
             source.Fail(refused.Reason, refused.Message);
         }
@@ -250,12 +250,12 @@ internal sealed partial class Scheduler(
 
         if (running is { IsSetup: true } setup && lost.Find(chunk => chunk.Lease == setup.Lease) is { } unprepared)
         {
-            SetupLost(load, unprepared, worker, certificate);
+            SetupLost(load, unprepared, setup, worker, certificate);
         }
     }
 
     // A worker died over what comes before the first item of a job: no item is charged, but the job is.
-    private void SetupLost(WorkerLoad load, InFlightChunk chunk, IWorker worker, DeathCertificate certificate)
+    private void SetupLost(WorkerLoad load, InFlightChunk chunk, RunningItem setup, IWorker worker, DeathCertificate certificate)
     {
         var source = chunk.Chunk.Source;
         var timedOut = chunk.TimedOutIndex == RunningItem.SetupIndex;
@@ -268,7 +268,7 @@ internal sealed partial class Scheduler(
         if (timedOut || crashes >= reruns.MaxCrashes)
         {
             var name = $"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})";
-            var (reason, message) = SetupErrors.Of(source.WorkOrder, name, certificate, timedOut, crashes);
+            var (reason, message) = SetupErrors.Of(source.WorkOrder, setup, name, certificate, timedOut, crashes);
             source.Fail(reason, message);
         }
     }

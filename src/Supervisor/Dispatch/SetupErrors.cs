@@ -3,19 +3,27 @@ using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Supervisor.Dispatch;
 
-/// <summary>Why a job fails whose workers died before its first item: over its initializer, or its shared arguments.</summary>
+/// <summary>Why a job fails whose workers died before its first item: over a constructor, its shared arguments, or its initializer.</summary>
 internal static class SetupErrors
 {
     /// <summary>Reason and message.</summary>
     /// <param name="order">What the job's workers were told.</param>
+    /// <param name="setup">What the last worker was at.</param>
     /// <param name="worker">The worker that died last, for people.</param>
     /// <param name="certificate">What is known of its death.</param>
     /// <param name="timedOut">Whether it was killed for not yielding after the initializer's timeout.</param>
     /// <param name="crashes">Workers that died so.</param>
     public static (string Reason, string Message) Of(
-        WorkOrder order, string worker, DeathCertificate certificate, bool timedOut, int crashes)
+        WorkOrder order, RunningItem setup, string worker, DeathCertificate certificate, bool timedOut, int crashes)
     {
         var stack = certificate.Stack is { Length: > 0 } at ? $" It was at: {at}" : "";
+        if (setup.IsConstructor)
+        {
+            return (ErrorReasons.ConstructorFailed,
+                $"The object that {order.Function} belongs to was being made each time when a worker died ({crashes} times). "
+                + $"The last was {worker}, {certificate}.");
+        }
+
         return order.Initializer is not { } initializer
             ? (ErrorReasons.SharedArgumentInvalid,
                 $"The shared arguments were being read each time when a worker died ({crashes} times). The last was {worker}, {certificate}.")

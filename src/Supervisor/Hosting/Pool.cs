@@ -80,6 +80,16 @@ internal sealed class Pool : IAsyncDisposable
             _time.GetElapsedTime(_startedAt)));
     }
 
+    /// <summary>The workers that run an item now, by the number of its job.</summary>
+    public Task<ILookup<ulong, WorkerSnapshot>> RunningAsync()
+    {
+        var slots = _slots.Snapshots();
+        return _dispatcher.Loop.AskAsync(() => slots
+            .Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler))
+            .Where(worker => worker is { JobNumber: not null, Slot.Running.IsSetup: false })
+            .ToLookup(worker => worker.JobNumber!.Value));
+    }
+
     /// <summary>Changes the number of workers: more start at once, fewer finish their items first.</summary>
     /// <param name="count">How many. Range: 1 and up.</param>
     public void Resize(int count)

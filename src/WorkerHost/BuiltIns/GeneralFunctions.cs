@@ -34,8 +34,8 @@ public static partial class GeneralFunctions
     public static ProcessInfo DescribeProcess() => new(
         Environment.ProcessId,
         GetParentProcessId(),
-        WorkerContext.WorkerName,
-        WorkerContext.Incarnation);
+        WorkerContext.Current.WorkerName,
+        WorkerContext.Current.Incarnation);
 
     /// <summary>Always throws.</summary>
     /// <param name="message">The exception's message; of a value that is no string, its JSON text.</param>

@@ -6,6 +6,9 @@ namespace WorkerPool.WorkerHost.Functions;
 /// <summary>Compiles the call of a function, so that no item pays for reflection.</summary>
 internal static class FunctionCallCompiler
 {
+    private static readonly Expression Context =
+        Expression.Property(null, typeof(WorkerContext).GetProperty(nameof(WorkerContext.Current))!);
+
     /// <summary>Compiles a call.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="method">Its method, found sound by <see cref="SignatureRules"/>.</param>
@@ -21,9 +24,9 @@ internal static class FunctionCallCompiler
         var values = new List<Expression>();
         foreach (var parameter in method.GetParameters())
         {
-            if (parameter.ParameterType == typeof(CancellationToken))
+            if (!SignatureRules.IsOfItem(parameter))
             {
-                values.Add(token);
+                values.Add(parameter.ParameterType == typeof(CancellationToken) ? token : Context);
                 continue;
             }
 
@@ -39,7 +42,7 @@ internal static class FunctionCallCompiler
             }
         }
 
-        if (shared?.Keys.FirstOrDefault(key => !Array.Exists(method.GetParameters(), parameter => parameter.Name == key)) is { } unknown)
+        if (shared?.Keys.FirstOrDefault(key => !Array.Exists(method.GetParameters(), parameter => parameter.Name == key && SignatureRules.IsOfItem(parameter))) is { } unknown)
         {
             throw new ItemRefusedException(
                 Protocol.Errors.ErrorReasons.SharedArgumentInvalid, $"{name} has no parameter \"{unknown}\" that could be shared.");

@@ -2,6 +2,7 @@ using WorkerPool.Processes.Programs;
 using WorkerPool.V1;
 using WorkerPool.WorkerHost.BuiltIns;
 using WorkerPool.WorkerHost.Functions.Methods;
+using WorkerPool.WorkerHost.Functions.Objects;
 using WorkerPool.WorkerHost.Programs;
 
 namespace WorkerPool.WorkerHost.Functions;
@@ -46,6 +47,15 @@ internal sealed class FunctionCatalogue
     /// <exception cref="FunctionLibraryException">Two functions have one name.</exception>
     public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions, IMethodSource? methods = null) =>
         new(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions").Concat(functions), methods);
+
+    /// <summary>Disposes of the objects that were made for functions. Nothing may run any more.</summary>
+    public void DisposeObjects()
+    {
+        foreach (var services in _functions.Values.Select(function => function.Object?.Services).OfType<LibraryServices>().Distinct())
+        {
+            services.Dispose();
+        }
+    }
 
     /// <summary>The function of a name, or <c>null</c>.</summary>
     /// <param name="name">The name, in its exact case.</param>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using WorkerPool.WorkerHost.Functions.Objects;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -53,23 +54,24 @@ internal static class FunctionLibrary
         return functions.Count > 0
             ? functions
             : throw new FunctionLibraryException(
-                $"{origin} has no functions. Mark public static methods with [WorkerFunction].");
+                $"{origin} has no functions. Mark public methods with [WorkerFunction].");
     }
 
     /// <summary>The functions among the methods of some types.</summary>
     /// <param name="types">The types.</param>
     /// <param name="origin">Where they come from, for people.</param>
     /// <exception cref="FunctionLibraryException">A function is not sound.</exception>
-    public static List<WorkerFunction> Find(IEnumerable<Type> types, string origin)
+    public static List<WorkerFunction> Find(IReadOnlyList<Type> types, string origin)
     {
         var functions = new List<WorkerFunction>();
+        var services = new LibraryServices(types, origin);
         foreach (var type in types)
         {
             foreach (var method in type.GetMethods(AnyMethod))
             {
                 if (method.GetCustomAttribute<WorkerFunctionAttribute>() is { } attribute)
                 {
-                    functions.Add(Make(method, attribute, origin));
+                    functions.Add(Make(method, attribute, origin, services));
                 }
             }
         }
@@ -109,10 +111,11 @@ internal static class FunctionLibrary
         }
     }
 
-    private static WorkerFunction Make(MethodInfo method, WorkerFunctionAttribute attribute, string origin)
+    private static WorkerFunction Make(MethodInfo method, WorkerFunctionAttribute attribute, string origin, LibraryServices services)
     {
         var place = $"{method.DeclaringType!.FullName}.{method.Name}";
-        if (SignatureRules.Problem(method) is { } problem)
+        var problem = SignatureRules.Problem(method) ?? (method.IsStatic ? null : services.Problem(method.DeclaringType));
+        if (problem is not null)
         {
             throw new FunctionLibraryException($"Function {place} in {origin} {problem}.");
         }
@@ -124,7 +127,8 @@ internal static class FunctionLibrary
                 $"Function {place} in {origin} has the name \"{name}\". Give it one without spaces around it, or none for the method's own.");
         }
 
-        return new WorkerFunction(name, method, attribute.Summary, origin);
+        var owner = method.IsStatic ? null : services.ObjectOf(method.DeclaringType);
+        return new WorkerFunction(name, method, attribute.Summary, origin, owner: owner);
     }
 
     private static void Initialize(string origin, Action run)

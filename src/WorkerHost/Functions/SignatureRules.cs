@@ -13,9 +13,9 @@ internal static class SignatureRules
     public static string? Problem(MethodInfo method)
     {
         var type = method.DeclaringType!;
-        if (!method.IsStatic || !method.IsPublic)
+        if (!method.IsPublic)
         {
-            return "is not public static; make it so";
+            return "is not public; make it so";
         }
 
         if (!type.IsVisible)
@@ -23,7 +23,7 @@ internal static class SignatureRules
             return $"is in {type.FullName}, which is not public; make the type, and those around it, public";
         }
 
-        return ShapeProblem(method);
+        return ShapeProblem(method) ?? (method.IsStatic ? null : ObjectProblem(type));
     }
 
     /// <summary>Checks what a method takes and gives, whoever may see it.</summary>
@@ -44,15 +44,31 @@ internal static class SignatureRules
         return ParametersProblem(method.GetParameters()) ?? ValueProblem(method.ReturnType);
     }
 
+    private static string? ObjectProblem(Type type) => type switch
+    {
+        { IsAbstract: true } => $"is of {type.FullName}, which is abstract, so that no worker can make an object of it; mark methods of a class that can be made",
+        { IsValueType: true } => $"is of {type.FullName}, a struct; make that a class, or the method static",
+        _ when type.GetConstructors().Length == 0 => $"is of {type.FullName}, which has no public constructor; give it one, or make the method static",
+        _ => null,
+    };
+
+    /// <summary>Whether a parameter is for the item to fill, or for the arguments that all items have in common.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public static bool IsOfItem(ParameterInfo parameter) =>
+        parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(WorkerContext);
+
     private static string? ParametersProblem(ParameterInfo[] parameters)
     {
-        if (parameters.Count(p => p.ParameterType == typeof(CancellationToken)) > 1)
+        foreach (var type in new[] { typeof(CancellationToken), typeof(WorkerContext) })
         {
-            return "takes more than one CancellationToken; leave one";
+            if (parameters.Count(p => p.ParameterType == type) > 1)
+            {
+                return $"takes more than one {type.Name}; leave one";
+            }
         }
 
-        var several = parameters.Count(p => p.ParameterType != typeof(CancellationToken)) > 1;
-        foreach (var parameter in parameters)
+        var several = parameters.Count(IsOfItem) > 1;
+        foreach (var parameter in parameters.Where(IsOfItem))
         {
             if (ParameterProblem(parameter, several) is { } problem)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.V1;
+using WorkerPool.WorkerHost.Functions.Objects;
 
 namespace WorkerPool.WorkerHost.Functions;
 
@@ -17,15 +18,18 @@ internal sealed class WorkerFunction
     /// <param name="summary">What it does. May be empty.</param>
     /// <param name="origin">Where it comes from, for people, such as the path of a library.</param>
     /// <param name="target">The object its method is called on; <c>null</c> (default) for a static method.</param>
-    public WorkerFunction(string name, MethodInfo method, string summary, string origin, object? target = null)
+    /// <param name="owner">The object of the worker's that its method is called on. Default: none.</param>
+    public WorkerFunction(
+        string name, MethodInfo method, string summary, string origin, object? target = null, FunctionObject? owner = null)
     {
-        _makeCall = shared => FunctionCallCompiler.Compile(name, method, target, shared);
+        _makeCall = shared => FunctionCallCompiler.Compile(name, method, target ?? owner?.Value, shared);
+        Object = owner;
         DeclaringType = method.DeclaringType;
         Name = name;
         Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
         var parameters = method.GetParameters();
-        TakesToken = Array.Exists(parameters, p => p.ParameterType == typeof(CancellationToken));
-        Description = Describe(name, summary, method, [.. parameters.Where(p => p.ParameterType != typeof(CancellationToken))]);
+        TakesToken = !Array.TrueForAll(parameters, SignatureRules.IsOfItem);
+        Description = Describe(name, summary, method, [.. parameters.Where(SignatureRules.IsOfItem)]);
     }
 
     /// <summary>A function that is no method.</summary>
@@ -51,7 +55,10 @@ internal sealed class WorkerFunction
     /// <summary>The type its method is in; <c>null</c> for one that is no method.</summary>
     public Type? DeclaringType { get; }
 
-    /// <summary>Whether it takes a CancellationToken.</summary>
+    /// <summary>The object of the worker's that its method is called on; <c>null</c> when there is none.</summary>
+    public FunctionObject? Object { get; }
+
+    /// <summary>Whether it takes a CancellationToken, or a WorkerContext, which has one.</summary>
     public bool TakesToken { get; }
 
     /// <summary>What the catalogue says of it.</summary>
@@ -61,6 +68,7 @@ internal sealed class WorkerFunction
     /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
     /// </summary>
     /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
+    /// <exception cref="ItemRefusedException">The constructor of its class threw.</exception>
     public FunctionCall Call => _call ??= _makeCall(null);
 
     /// <summary>A call of its own for a job whose items have arguments in common, which are read here.</summary>

@@ -18,16 +18,16 @@ internal sealed class ChunkRunner(
     ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
 {
     /// <summary>Starts the thread. When the queue ends, or the runner itself fails, the results are complete.</summary>
-    /// <param name="workerName">Name of its worker, for the functions and for debuggers.</param>
-    /// <param name="incarnation">Which worker in its slot that is.</param>
+    /// <param name="workerName">Name of its worker, for debuggers.</param>
+    /// <param name="contexts">The contexts of what it runs.</param>
     /// <param name="initialize">Run first, on the thread.</param>
     /// <returns>Completes when the thread has done its last, notes in the recorder included.</returns>
-    public Task Start(string workerName, ulong incarnation, Action initialize)
+    public Task Start(string workerName, ItemContexts contexts, Action initialize)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            WorkerContext.Enter(workerName, incarnation);
+            WorkerContext.Enter(contexts);
             recorder.NoteRunner();
             initialize();
             Run();
@@ -46,6 +46,8 @@ internal sealed class ChunkRunner(
                 RunChunk(chunk);
             }
 
+            // While the session is open: what is printed at the end is the worker's.
+            preparation.End();
             results.Complete();
         }
         catch (Exception error)
@@ -108,8 +110,15 @@ internal sealed class ChunkRunner(
     private void Prepare(QueuedChunk chunk)
     {
         var job = chunk.Job;
-        recorder.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());
-        if (preparation.Prepare(chunk) is { } refused)
+        recorder.Begin(chunk.Lease, RunningItem.ConstructorIndex, time.GetTimestamp());
+        var refused = Preparation.MakeObject(job);
+        if (refused is null)
+        {
+            recorder.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());
+            refused = preparation.Prepare(chunk);
+        }
+
+        if (refused is not null)
         {
             job.IsRefused = true;
             results.Send(new SessionResponse { Refused = refused });

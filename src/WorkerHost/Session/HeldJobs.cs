@@ -54,7 +54,7 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             ItemTimeout = setup.ItemTimeout?.ToTimeSpan(),
             Shared = setup.Shared.Count == 0 ? null : new SharedBuffer(setup.Shared),
             Initializer = setup.Initializer,
-            NeedsPreparation = refusal is null && (setup.Shared.Count > 0 || setup.Initializer is not null),
+            NeedsPreparation = refusal is null && (setup.Shared.Count > 0 || setup.Initializer is not null || function!.Object is not null),
         };
         if (!_jobs.TryAdd(setup.Job, job))
         {

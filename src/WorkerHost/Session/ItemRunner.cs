@@ -4,10 +4,10 @@ using WorkerPool.WorkerHost.Functions;
 namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>Runs single items. Whatever happens to one comes out as its error; nothing is thrown.</summary>
-/// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="contexts">The contexts of items, with their cancellation and time limit.</param>
 /// <param name="maxValueBytes">The largest value, in bytes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeProvider time) : IDisposable
+internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, TimeProvider time) : IDisposable
 {
     private readonly ValueBuffer _value = new();
 
@@ -24,14 +24,9 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
     {
         var function = chunk.Job.Function!;
         _value.Begin(content);
-        if (!function.TakesToken && chunk.Job.ItemTimeout is null)
-        {
-            return Call(chunk, new Item(index, chunk.Job.Encoding, content), CancellationToken.None, out _);
-        }
-
-        var token = running.Begin(chunk, index, started);
+        var token = contexts.Begin(chunk, index, started, function.TakesToken || chunk.Job.ItemTimeout is not null);
         var error = Call(chunk, new Item(index, chunk.Job.Encoding, content), token, out var threw);
-        return running.End()
+        return contexts.End()
             ? ItemErrors.Timeout(chunk.Job.ItemTimeout!.Value, time.GetElapsedTime(started), threw)
             : error;
     }
@@ -47,6 +42,10 @@ internal sealed class ItemRunner(RunningState running, long maxValueBytes, TimeP
         try
         {
             call = chunk.Job.Call;
+        }
+        catch (ItemRefusedException refusal)
+        {
+            return ItemErrors.FromRefusal(refusal);
         }
         catch (Exception error)
         {

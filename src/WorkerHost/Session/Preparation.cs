@@ -5,16 +5,36 @@ using WorkerPool.WorkerHost.Functions;
 
 namespace WorkerPool.WorkerHost.Session;
 
-/// <summary>What is done before items run: initializers, of the worker and of jobs, and shared arguments are read. For the runner.</summary>
+/// <summary>
+/// What is done before items run: objects are made, shared arguments read, initializers run, of the worker and of jobs. And what is
+/// done after the last. For the runner.
+/// </summary>
 /// <param name="catalogue">The worker's functions.</param>
 /// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="contexts">The contexts of what runs.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, TimeProvider time)
+internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, ItemContexts contexts, TimeProvider time)
 {
     // Nobody takes the value of an initializer; a program's output is kept within bounds.
     private const int NoValueBytes = 1 << 20;
 
-    /// <summary>Prepares a job for its first item on this worker.</summary>
+    /// <summary>Makes the object that the function of a job belongs to, if it belongs to one that is not made.</summary>
+    /// <param name="job">The job.</param>
+    /// <returns>Why it cannot be run; <c>null</c> if it can.</returns>
+    public static JobRefused? MakeObject(HeldJob job)
+    {
+        try
+        {
+            _ = job.Function?.Object?.Value;
+            return null;
+        }
+        catch (ItemRefusedException refusal)
+        {
+            return Refused(job, refusal.Reason, refusal.Message);
+        }
+    }
+
+    /// <summary>Prepares a job for its first item on this worker, whose object is made.</summary>
     /// <param name="chunk">Its first chunk.</param>
     /// <returns>Why it cannot be run; <c>null</c> if it can.</returns>
     public JobRefused? Prepare(QueuedChunk chunk)
@@ -31,6 +51,9 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
                 $"The initializer \"{job.Initializer!.Function}\" ran longer than its limit of {limit!.Value.TotalSeconds} s.")
             : refused;
     }
+
+    /// <summary>Disposes of what was made. Nothing is run afterwards.</summary>
+    public void End() => catalogue.DisposeObjects();
 
     /// <summary>Runs an initializer.</summary>
     /// <param name="initializer">Which, with which arguments.</param>
@@ -50,6 +73,7 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
             call = function.Call;
             var arguments = initializer.JsonArguments.Length == 0 ? "[]" : initializer.JsonArguments;
             call.ReadList(new Item(0, Encoding.Json, System.Text.Encoding.UTF8.GetBytes(arguments)) { Label = "its list of arguments" });
+            contexts.BeginSetup(token);
             call.Invoke(NoValueBytes, token);
             return null;
         }
@@ -64,6 +88,7 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
         }
         finally
         {
+            contexts.End();
             call?.Clear();
         }
     }

@@ -5,7 +5,7 @@ namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
 /// The item that is running, as far as others may want to end it: its cancellation and its time limit. Functions that
-/// take no token, in chunks without a limit, never come here.
+/// neither take a token nor ask for their context, in chunks without a limit, never come here.
 /// </summary>
 /// <param name="results">Takes the word that an item is overdue.</param>
 /// <param name="time">The clock.</param>
@@ -33,6 +33,18 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
     /// <returns>The token for the initializer.</returns>
     public CancellationToken BeginSetup(QueuedChunk chunk, long now, TimeSpan? limit) =>
         Begin(chunk, RunningItem.SetupIndex, now, limit);
+
+    /// <summary>The token of the item that has begun.</summary>
+    public CancellationToken Token
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _source.Token;
+            }
+        }
+    }
 
     private CancellationToken Begin(QueuedChunk chunk, ulong index, long now, TimeSpan? limit)
     {

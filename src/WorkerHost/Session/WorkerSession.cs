@@ -76,10 +76,11 @@ internal sealed class WorkerSession(
         using var heartbeat = new HeartbeatThread(results, interval);
         using (ticker)
         {
-            var items = new ItemRunner(running, start.MaxValueBytes, time);
-            var preparation = new Preparation(catalogue, running, time);
+            var contexts = new ItemContexts(start.WorkerName, start.Incarnation, running, recorder.NoteProgress);
+            var items = new ItemRunner(contexts, start.MaxValueBytes, time);
+            var preparation = new Preparation(catalogue, running, contexts, time);
             RunnerEnded = new ChunkRunner(queue, preparation, items, results, recorder, time)
-                .Start(start.WorkerName, start.Incarnation, () => Initialize(start.Initializer, preparation, results));
+                .Start(start.WorkerName, contexts, () => Initialize(start.Initializer, preparation, results));
             ticker.Start();
             heartbeat.Start();
             Open(queue);

@@ -7,8 +7,13 @@ namespace WorkerPool.WorkerHost.Tests.Functions;
 public class FunctionLibraryTests
 {
     [Theory]
-    [InlineData(typeof(UnsoundMethods.Instance), "is not public static")]
-    [InlineData(typeof(UnsoundMethods.Private), "is not public static")]
+    [InlineData(typeof(UnsoundMethods.Abstract), "which is abstract")]
+    [InlineData(typeof(UnsoundMethods.Structure), "a struct")]
+    [InlineData(typeof(UnsoundMethods.WithoutConstructor), "has no public constructor")]
+    [InlineData(typeof(UnsoundMethods.Unsatisfied), "constructor takes numbers as IEnumerator`1, which nobody provides; register it in a public class that implements IWorkerServices")]
+    [InlineData(typeof(UnsoundMethods.OpenClass<>), "open type parameters")]
+    [InlineData(typeof(UnsoundMethods.TwoContexts), "more than one WorkerContext")]
+    [InlineData(typeof(UnsoundMethods.Private), "is not public; make it so")]
     [InlineData(typeof(UnsoundMethods.Hidden), "is not public;")]
     [InlineData(typeof(UnsoundMethods.OpenMethod), "open type parameters")]
     [InlineData(typeof(UnsoundMethods.OpenType<>), "open type parameters")]
@@ -30,6 +35,27 @@ public class FunctionLibraryTests
         var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Find([type], "lib.dll"));
         Assert.Contains($"{type.FullName}.F in lib.dll", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_that_cannot_be_registered_are_refused_with_the_cause()
+    {
+        var error = Assert.Throws<FunctionLibraryException>(
+            () => FunctionLibrary.Find([typeof(SampleObjects), typeof(SampleObjects.Failing)], "lib.dll"));
+        Assert.Contains("lib.dll cannot be loaded", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{typeof(SampleObjects.Failing).FullName}, which registers its services, threw System.NotSupportedException: no services", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_are_not_registered_where_all_methods_are_static() =>
+        Assert.NotEmpty(FunctionLibrary.Find([typeof(SampleMethods), typeof(SampleObjects.Failing)], "lib.dll"));
+
+    [Fact]
+    public void Services_of_a_class_that_cannot_be_made_are_refused()
+    {
+        var error = Assert.Throws<FunctionLibraryException>(
+            () => FunctionLibrary.Find([typeof(SampleObjects), typeof(SampleObjects.Unmakable)], "lib.dll"));
+        Assert.Contains("public constructor without parameters", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

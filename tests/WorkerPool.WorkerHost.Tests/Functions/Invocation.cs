@@ -30,7 +30,7 @@ internal static class Invocation
         FunctionCatalogue catalogue, string function, byte[] item, Encoding encoding, Encoding valueEncoding, long maxValueBytes)
     {
         using var running = Running();
-        using var runner = new ItemRunner(running, maxValueBytes, TimeProvider.System);
+        using var runner = new ItemRunner(new ItemContexts("worker-1", 1, running, _ => { }), maxValueBytes, TimeProvider.System);
         var chunk = Chunk(catalogue, function, item, encoding, valueEncoding);
         var error = chunk.Job.Refusal ?? runner.Run(chunk, Index, item, TimeProvider.System.GetTimestamp());
         return error is null ? (runner.Value.ToArray(), null) : (null, error);
@@ -40,7 +40,7 @@ internal static class Invocation
     public static long AllocatedBytes(string function, string item, int times, TimeSpan? timeout)
     {
         using var running = Running();
-        using var runner = new ItemRunner(running, 1 << 20, TimeProvider.System);
+        using var runner = new ItemRunner(new ItemContexts("worker-1", 1, running, _ => { }), 1 << 20, TimeProvider.System);
         var content = System.Text.Encoding.UTF8.GetBytes(item);
         var chunk = Chunk(Catalogue(), function, content, Encoding.Json, Encoding.Json, timeout);
         Repeat(100);

@@ -6,10 +6,44 @@ namespace WorkerPool.WorkerHost.Tests.Functions;
 /// <summary>Each type in here holds one method that cannot be a function.</summary>
 public static class UnsoundMethods
 {
-    public sealed class Instance
+    public abstract class Abstract
     {
         [WorkerFunction]
         public int F(int x) => x;
+    }
+
+    public readonly struct Structure
+    {
+        [WorkerFunction]
+        public int F(int x) => x;
+    }
+
+    public sealed class WithoutConstructor
+    {
+        private WithoutConstructor()
+        {
+        }
+
+        [WorkerFunction]
+        public int F(int x) => x;
+    }
+
+    public sealed class Unsatisfied(IEnumerator<int> numbers)
+    {
+        [WorkerFunction]
+        public int F(int x) => x + numbers.Current;
+    }
+
+    public sealed class OpenClass<T>
+    {
+        [WorkerFunction]
+        public T F(T x) => x;
+    }
+
+    public static class TwoContexts
+    {
+        [WorkerFunction]
+        public static int F(int x, WorkerContext a, WorkerContext b) => x;
     }
 
     public static class Private

@@ -1,0 +1,34 @@
+using WorkerPool.Protocol.Errors;
+
+namespace WorkerPool.WorkerHost.Functions.Objects;
+
+/// <summary>The object whose methods are functions: one of its class in a worker, made when it is first needed. For the runner.</summary>
+/// <param name="type">Its class.</param>
+/// <param name="services">What its constructor may ask for.</param>
+internal sealed class FunctionObject(Type type, LibraryServices services)
+{
+    private object? _value;
+
+    /// <summary>What its constructor may ask for; they are disposed together.</summary>
+    public LibraryServices Services { get; } = services;
+
+    /// <summary>The object. Where its constructor threw, it is tried again.</summary>
+    /// <exception cref="ItemRefusedException">Its constructor threw.</exception>
+    public object Value => _value ??= Make();
+
+    private object Make()
+    {
+        try
+        {
+            return Services.Make(type);
+        }
+        catch (Exception error)
+        {
+            var cause = ExceptionText.Unwrapped(error);
+            throw new ItemRefusedException(
+                ErrorReasons.ConstructorFailed,
+                $"The worker could not make an object of {type.FullName}: {cause.GetType().FullName}: {ExceptionText.Message(cause)}",
+                ("class", type.FullName ?? type.Name));
+        }
+    }
+}

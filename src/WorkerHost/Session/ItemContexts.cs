@@ -1,0 +1,107 @@
+namespace WorkerPool.WorkerHost.Session;
+
+/// <summary>
+/// The contexts of what a runner runs, made for those items alone that ask, and where it is known whether an item can be
+/// cancelled: one whose function takes no token, without a limit, is not in the <see cref="RunningState"/> before it asks.
+/// </summary>
+/// <param name="workerName">Name of the worker.</param>
+/// <param name="incarnation">Which worker in its slot it is.</param>
+/// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="report">Takes how far the running item is.</param>
+internal sealed class ItemContexts(string workerName, ulong incarnation, RunningState running, Action<double> report) : IWorkerContextSource
+{
+    private readonly Lock _gate = new();
+    private readonly WorkerContext _idle = new() { WorkerName = workerName, Incarnation = incarnation };
+    private QueuedChunk? _chunk;
+    private ulong _index;
+    private long _started;
+    private bool _isCancellable;
+    private WorkerContext? _current;
+
+    /// <inheritdoc/>
+    public WorkerContext Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _current ??= _chunk is null ? _idle : Make(_chunk);
+            }
+        }
+    }
+
+    /// <summary>An item begins.</summary>
+    /// <param name="chunk">Its chunk.</param>
+    /// <param name="index">Its index in the job.</param>
+    /// <param name="started">Timestamp of the clock.</param>
+    /// <param name="isCancellable">Whether its function takes a token, or it has a limit.</param>
+    /// <returns>The token for the function.</returns>
+    public CancellationToken Begin(QueuedChunk chunk, ulong index, long started, bool isCancellable)
+    {
+        lock (_gate)
+        {
+            _chunk = chunk;
+            _index = index;
+            _started = started;
+            _isCancellable = isCancellable;
+            _current = null;
+            return isCancellable ? running.Begin(chunk, index, started) : CancellationToken.None;
+        }
+    }
+
+    /// <summary>The item has ended: its context says nothing more.</summary>
+    /// <returns>Whether it had run over its time.</returns>
+    public bool End()
+    {
+        lock (_gate)
+        {
+            _chunk = null;
+            _current = null;
+            return _isCancellable && running.End();
+        }
+    }
+
+    /// <summary>What comes before items begins. It ends as an item does, but for the time that it had.</summary>
+    /// <param name="token">Its token.</param>
+    public void BeginSetup(CancellationToken token)
+    {
+        lock (_gate)
+        {
+            _isCancellable = false;
+            _current = new WorkerContext { WorkerName = workerName, Incarnation = incarnation, Cancellation = token };
+        }
+    }
+
+    private WorkerContext Make(QueuedChunk chunk)
+    {
+        if (!_isCancellable)
+        {
+            running.Begin(chunk, _index, _started);
+            _isCancellable = true;
+        }
+
+        WorkerContext? made = null;
+        return made = new WorkerContext
+        {
+            WorkerName = workerName,
+            Incarnation = incarnation,
+            Index = (long)_index,
+            Attempt = (int)chunk.Attempt,
+            Cancellation = running.Token,
+            Logger = new PrintedLogger(chunk.Job.Function!.Name),
+            OnReport = fraction => Report(made, fraction),
+        };
+    }
+
+    private void Report(WorkerContext? context, double fraction)
+    {
+        // Under the lock, so that it cannot hit the next item.
+        lock (_gate)
+        {
+            if (context == _current)
+            {
+                report(fraction);
+            }
+        }
+    }
+}
