@@ -21,7 +21,7 @@ internal static class Workers
     private static async Task<string> WorkAsync(int item)
     {
         await Task.Delay(100);
-        return WorkerContext.WorkerName;
+        return WorkerContext.Current.WorkerName;
     }
     #endregion
 }
