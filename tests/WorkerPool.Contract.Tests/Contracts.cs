@@ -27,6 +27,9 @@ public sealed class RemotePoolApplies(RemotePools pools) : ApplyContract(pools),
 public sealed class RemotePoolObjects(RemotePools pools) : ObjectContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolMixedCalls(RemotePools pools) : CallsContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class RemotePoolContexts(RemotePools pools) : ContextContract(pools), IClassFixture<RemotePools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
@@ -60,6 +63,9 @@ public sealed class LocalPoolApplies(LocalPools pools) : ApplyContract(pools), I
 public sealed class LocalPoolObjects(LocalPools pools) : ObjectContract(pools), IClassFixture<LocalPools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class LocalPoolMixedCalls(LocalPools pools) : CallsContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class LocalPoolContexts(LocalPools pools) : ContextContract(pools), IClassFixture<LocalPools>;
 
 /// <inheritdoc cref="LocalPoolMaps"/>
@@ -88,6 +94,9 @@ public sealed class InProcessPoolApplies(InProcessPools pools) : ApplyContract(p
 
 /// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class InProcessPoolObjects(InProcessPools pools) : ObjectContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class InProcessPoolMixedCalls(InProcessPools pools) : CallsContract(pools), IClassFixture<InProcessPools>;
 
 /// <inheritdoc cref="RemotePoolMaps"/>
 public sealed class InProcessPoolContexts(InProcessPools pools) : ContextContract(pools), IClassFixture<InProcessPools>;

@@ -22,12 +22,7 @@ internal sealed class FunctionCatalogue
         _methods = methods ?? new AssemblyMethods();
         foreach (var function in functions)
         {
-            if (!_functions.TryAdd(function.Name, function))
-            {
-                throw new FunctionLibraryException(
-                    $"Two functions have the name \"{function.Name}\": {_functions[function.Name].Place}, and {function.Place}. "
-                        + "Names are unique in a pool: give one of them another, as in [WorkerFunction(\"name\")] or Pool:Programs:name.");
-            }
+            Add(function);
         }
     }
 
@@ -45,8 +40,27 @@ internal sealed class FunctionCatalogue
     /// <param name="functions">The others.</param>
     /// <param name="methods">Finds methods of the caller's program; <c>null</c> (default): from its assemblies.</param>
     /// <exception cref="FunctionLibraryException">Two functions have one name.</exception>
-    public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions, IMethodSource? methods = null) =>
-        new(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions").Concat(functions), methods);
+    public static FunctionCatalogue WithBuiltIns(IEnumerable<WorkerFunction> functions, IMethodSource? methods = null)
+    {
+        var catalogue = new FunctionCatalogue(FunctionLibrary.Find(BuiltInFunctions.Types, "the built-in functions"), methods);
+        catalogue.Add(CallFunction.Of(catalogue));
+        foreach (var function in functions)
+        {
+            catalogue.Add(function);
+        }
+
+        return catalogue;
+    }
+
+    private void Add(WorkerFunction function)
+    {
+        if (!_functions.TryAdd(function.Name, function))
+        {
+            throw new FunctionLibraryException(
+                $"Two functions have the name \"{function.Name}\": {_functions[function.Name].Place}, and {function.Place}. "
+                    + "Names are unique in a pool: give one of them another, as in [WorkerFunction(\"name\")] or Pool:Programs:name.");
+        }
+    }
 
     /// <summary>Disposes of the objects that were made for functions. Nothing may run any more.</summary>
     public void DisposeObjects()

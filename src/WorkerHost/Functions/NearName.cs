@@ -13,6 +13,17 @@ internal static class NearName
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
 
+    /// <summary>The refusal of a name that no function has.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="catalogue">The functions there are.</param>
+    public static ItemRefusedException Unknown(string name, FunctionCatalogue catalogue)
+    {
+        var near = Of(name, catalogue.Functions.Select(f => f.Name));
+        var hint = near is null ? "" : $" Did you mean \"{near}\"?";
+        return new ItemRefusedException(
+            Protocol.Errors.ErrorReasons.UnknownFunction, $"The worker has no function \"{name}\".{hint}", ("function", name));
+    }
+
     /// <summary>Letters to change, insert or leave out (Levenshtein), without regard to case.</summary>
     private static int Distance(string a, string b)
     {

@@ -105,12 +105,7 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
     {
         if (function is null)
         {
-            var near = NearName.Of(setup.Function, catalogue.Functions.Select(f => f.Name));
-            var hint = near is null ? "" : $" Did you mean \"{near}\"?";
-            return ItemErrors.Create(
-                ErrorReasons.UnknownFunction,
-                $"The worker has no function \"{setup.Function}\".{hint}",
-                ("function", setup.Function));
+            return ItemErrors.FromRefusal(NearName.Unknown(setup.Function, catalogue));
         }
 
         var names = setup.Shared.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);

@@ -16,6 +16,7 @@ public sealed class SdkSnippetTests
         ["addresses"] = _ => SdkSnippets.AddressesAsync(),
         ["maps"] = SdkSnippets.MapsAsync,
         ["failure"] = SdkSnippets.FailureAsync,
+        ["calls"] = SdkSnippets.CallsAsync,
         ["handles"] = SdkSnippets.HandlesAsync,
         ["outcomes"] = SdkSnippets.OutcomesAsync,
         ["options"] = SdkSnippets.OptionsAsync,

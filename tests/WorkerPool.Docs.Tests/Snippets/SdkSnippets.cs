@@ -111,6 +111,14 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task CallsAsync(Pool pool)
+    {
+        #region calls
+        var values = await pool.CallsAsync<JsonText>([Call.Of("square", 12), Call.Of("power", (2, 100)), Call.Of("echo", "tea")]);
+        Console.WriteLine(string.Join(" ", values));
+        #endregion
+    }
+
     public static async Task HandlesAsync(Pool pool)
     {
         #region handles

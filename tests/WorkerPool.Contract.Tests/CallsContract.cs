@@ -1,0 +1,57 @@
+using WorkerPool.Client;
+
+namespace WorkerPool.Contract.Tests;
+
+/// <summary>Calls of several functions in one job.</summary>
+public abstract class CallsContract(PoolSource pools) : ContractTest(pools)
+{
+    [Fact]
+    public async Task Each_call_runs_its_function_on_its_item_in_order()
+    {
+        var calls = Enumerable.Range(0, 100).SelectMany(i => new[] { Call.Of("square", i), Call.Of("add", (i, 1)), Call.Of("power", new { exponent = 2, @base = i }) });
+        var values = await Pool.CallsAsync<long>(calls, null, Cancellation);
+        Assert.Equal(Enumerable.Range(0, 100).SelectMany(i => new[] { (long)i * i, i + 1, (long)i * i }), values);
+    }
+
+    [Fact]
+    public async Task Calls_may_give_values_of_several_types_and_need_no_item()
+    {
+        var values = await Pool.CallsAsync<JsonText>(
+            [Call.Of("echo", "text"), Call.Of("echo"), Call.Of("square", 3), Call.Of("tally_calls")], null, Cancellation);
+        Assert.Equal(["\"text\"", "null", "9"], values.Take(3).Select(value => value.ToString()));
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_the_functions_own_error_and_of_that_call_alone()
+    {
+        var outcomes = await CollectAsync(Pool.CallsOutcomesAsync<JsonText>(
+            [Call.Of("fail", "no"), Call.Of("square", "two"), Call.Of("sqare", 2), Call.Of("call", 1), Call.Of("unlucky", 1), Call.Of("square", 2)]));
+        Assert.Equal(
+            ["FUNCTION_FAILED", "ITEM_TYPE_MISMATCH", "UNKNOWN_FUNCTION", "ITEM_TYPE_MISMATCH", "CONSTRUCTOR_FAILED", null],
+            outcomes.Select(outcome => outcome.Error?.Reason));
+        Assert.Equal("System.InvalidOperationException", outcomes[0].Error!.RemoteType);
+        Assert.Contains("square takes a number, item 1 is the string \"two\"", outcomes[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean \"square\"?", outcomes[2].Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("4", outcomes[5].Value.ToString());
+    }
+
+    [Fact]
+    public async Task They_come_as_they_complete_if_they_may()
+    {
+        var outcomes = await CollectAsync(Pool.CallsOutcomesAsync<double>(
+            [Call.Of("sleep", 0.5), Call.Of("square", 2)], new MapOptions { ChunkSize = 1 }, ordered: false));
+        Assert.Equal([1L, 0L], outcomes.Select(outcome => outcome.Index));
+    }
+
+    [Theory]
+    [InlineData("\"square\"")]
+    [InlineData("{\"item\": 1}")]
+    [InlineData("[\"square\", 1, 2]")]
+    [InlineData("{\"function\": 1}")]
+    public async Task What_is_no_call_is_refused(string item)
+    {
+        var error = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync<JsonText, JsonText>("call", [new JsonText(item)], null, Cancellation));
+        Assert.Equal("ITEM_TYPE_MISMATCH", error.Reason);
+        Assert.Contains("call takes an object {function, item}", error.Message, StringComparison.Ordinal);
+    }
+}
