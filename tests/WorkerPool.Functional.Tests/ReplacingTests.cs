@@ -162,7 +162,7 @@ public sealed class ReplacingTests
     public async Task An_item_that_hangs_fails_with_the_place_where_it_hung()
     {
         await using var supervisor = await StartAsync(("Pool__CancellationGrace", "00:00:00.3"), ("Pool__StackCaptureLimit", "00:00:30"));
-        var options = new MapOptions { ItemTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        var options = new MapOptions { ItemTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) };
         var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "hang_on_13", Options = options }, ["13"]);
         var error = Assert.Single(map.Results).Error!;
         Assert.Equal("ITEM_TIMEOUT", error.Reason);
