@@ -38,9 +38,17 @@ public abstract class CallsContract(PoolSource pools) : ContractTest(pools)
     [Fact]
     public async Task They_come_as_they_complete_if_they_may()
     {
-        var outcomes = await CollectAsync(Pool.CallsOutcomesAsync<double>(
-            [Call.Of("sleep", 0.5), Call.Of("square", 2)], new MapOptions { ChunkSize = 1 }, ordered: false));
-        Assert.Equal([1L, 0L], outcomes.Select(outcome => outcome.Index));
+        using var gate = new Gate();
+        var indexes = new List<long>();
+        var options = new MapOptions { ChunkSize = 1, ItemTimeout = TimeSpan.FromMinutes(1) };
+        var calls = Pool.CallsOutcomesAsync<JsonText>([Call.Of("wait_for", gate.Path), Call.Of("square", 2)], options, ordered: false);
+        await foreach (var outcome in calls)
+        {
+            indexes.Add(outcome.Index);
+            gate.Open();
+        }
+
+        Assert.Equal([1L, 0L], indexes);
     }
 
     [Theory]
