@@ -36,7 +36,7 @@ internal static class KillsSuite
         var time = TimeProvider.System;
         await using var supervisor = await MortalSupervisor.StartAsync(workers: 2, new Dictionary<string, string> { ["Pool__MaxRestarts"] = "1000" });
         await using var pool = Pool.Connect(supervisor.Address);
-        using var over = new CancellationTokenSource();
+        using var over = new CancellationTokenSource(Duration);
         var striking = StrikeAsync(() => strike(supervisor, pool, over.Token), interval, over.Token);
 
         var start = time.GetTimestamp();

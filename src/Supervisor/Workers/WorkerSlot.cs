@@ -203,9 +203,10 @@ internal sealed partial class WorkerSlot
             await over.CancelAsync();
             await watching;
             var certificate = await BuryAsync(identity, launched, session);
-            if (certificate is not null && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
+            var isStruck = certificate is { Cause: DeathCause.Outside, MemoryEvidence: null };
+            if (certificate is not null && !isStruck && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
             {
-                // Nothing that it ran killed it, so the next would die the same way: it waits, and it counts.
+                // Neither what it ran nor somebody else killed it, so the next would die the same way: it waits, and it counts.
                 var failure = new WorkerStartException(
                     ErrorReasons.WorkerStartFailed, $"{identity} died as soon as it was ready: {certificate}.");
                 Move(SlotEvent.StartFailed);
