@@ -93,6 +93,17 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task A_pool_whose_initializer_hangs_answers_that_it_is_broken_and_why()
+    {
+        var settings = new Dictionary<string, string> { ["Pool__Initializer"] = "hang_for_ever", ["Pool__StartTimeout"] = "00:00:05" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], settings);
+        supervisor.MayLogErrors = true;
+        var error = await FailureOf(supervisor.Client, new MapStreamRequest { Start = new MapStart { Function = "square" } });
+        Assert.Equal((StatusCode.Unavailable, "POOL_BROKEN"), Told(error));
+        Assert.Contains("\"hang_for_ever\" did not end within 5 s", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pool_whose_initializer_throws_answers_that_it_is_broken_and_why()
     {
         var settings = new Dictionary<string, string>

@@ -1,11 +1,9 @@
 using System.Threading.Channels;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using WorkerPool.Processes;
-using WorkerPool.Protocol;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
@@ -33,10 +31,8 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     private readonly ILaunchedWorker _launched;
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<SessionRequest, SessionResponse> _call;
-    private readonly Health.HealthClient _health;
-    private readonly PoolOptions _options;
     private readonly TimeProvider _time;
-    private readonly HealthVerdict _verdict;
+    private readonly WorkerHealth _health;
     private long _messagesRead;
 
     // What goes with the next chunk; for those alone who give it work.
@@ -46,9 +42,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     {
         Identity = identity;
         _launched = launched;
-        _options = options;
         _time = time;
-        _verdict = new HealthVerdict(options.SilenceLimit, Now);
         _channel = GrpcChannel.ForAddress("http://worker", new GrpcChannelOptions
         {
             HttpHandler = launched.CreateHandler(),
@@ -57,7 +51,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             MaxSendMessageSize = null,
         });
         _call = new WorkerService.WorkerServiceClient(_channel).Session();
-        _health = new Health.HealthClient(_channel);
+        _health = new WorkerHealth(launched, new Health.HealthClient(_channel), options, time);
     }
 
     /// <inheritdoc/>
@@ -68,8 +62,6 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
 
     /// <summary>Called with the reason when the worker is to be replaced. Default: nothing.</summary>
     public Action<string> RecycleWanted { get; set; } = _ => { };
-
-    private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
 
     /// <summary>Opens the session with a worker that listens.</summary>
     /// <param name="identity">Who the worker is.</param>
@@ -82,19 +74,10 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var session = new WorkerSession(identity, launched, options, time);
-        using var tooLate = new CancellationTokenSource(options.StartTimeout, time);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
         try
         {
-            await session.IntroduceAsync(giveUp.Token);
+            session.Catalogue = await new WorkerIntroduction(identity, launched, options, time).RunAsync(session._call, cancellation);
             return session;
-        }
-        catch (Exception error) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested && error is not WorkerStartException)
-        {
-            await session.DisposeAsync();
-            throw new WorkerStartException(
-                ErrorReasons.WorkerStartFailed,
-                $"{identity.Name} listens, but did not introduce itself within {options.StartTimeout.TotalSeconds} s.");
         }
         catch (Exception error) when (error is not WorkerStartException and not OperationCanceledException)
         {
@@ -165,7 +148,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     {
         using var over = new CancellationTokenSource();
         var writing = WriteAsync();
-        var watching = WatchHealthAsync(over.Token);
+        var watching = _health.WatchAsync(over.Token);
         var ending = EndAfterDeathAsync(over.Token);
         try
         {
@@ -193,91 +176,12 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task IntroduceAsync(CancellationToken cancellation)
-    {
-        await _call.RequestStream.WriteAsync(
-            new SessionRequest
-            {
-                Start = new SessionStart
-                {
-                    ProtocolVersion = WorkerProtocol.Version,
-                    WorkerName = Identity.Name,
-                    Incarnation = Identity.Incarnation,
-                    HeartbeatInterval = Duration.FromTimeSpan(_options.HealthInterval),
-                    MaxValueBytes = (uint)_options.MaxValueBytes,
-                    Initializer = _options.Initializer.Length == 0
-                        ? null
-                        : new V1.Initializer { Function = _options.Initializer, JsonArguments = _options.InitializerArguments },
-                },
-            },
-            cancellation);
-        if (!await _call.ResponseStream.MoveNext(cancellation) || _call.ResponseStream.Current.Hello is not { } hello)
-        {
-            throw new WorkerStartException(ErrorReasons.ProtocolMismatch, $"{Identity.Name} did not say hello.");
-        }
-
-        if (hello.ProtocolVersion != WorkerProtocol.Version)
-        {
-            throw new WorkerStartException(
-                ErrorReasons.ProtocolMismatch,
-                $"{Identity.Name} speaks version {hello.ProtocolVersion} of the worker protocol, this Supervisor version {WorkerProtocol.Version}. " +
-                "Use a WorkerHost and a Supervisor of the same release.");
-        }
-
-        Catalogue = new Catalogue(hello.Functions);
-        if (_options.Initializer.Length > 0)
-        {
-            await InitializeAsync(cancellation);
-        }
-    }
-
-    // The pool's initializer: a worker that it fails on, or holds up, does not start.
-    private async Task InitializeAsync(CancellationToken cancellation)
-    {
-        var name = $"{Identity.Name}: the pool's initializer \"{_options.Initializer}\"";
-        using var limit = new CancellationTokenSource(_options.StartTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            while (await _call.ResponseStream.MoveNext(either.Token))
-            {
-                // Signs of life may come before.
-                if (_call.ResponseStream.Current.Initialized is { } initialized)
-                {
-                    if (initialized.Error.Length > 0)
-                    {
-                        throw new WorkerStartException(ErrorReasons.InitializerFailed, $"{name} failed: {initialized.Error}");
-                    }
-
-                    return;
-                }
-            }
-        }
-        catch (Exception) when (limit.IsCancellationRequested)
-        {
-            throw new WorkerStartException(
-                ErrorReasons.InitializerFailed, $"{name} did not end within {_options.StartTimeout.TotalSeconds} s (Pool:StartTimeout).");
-        }
-        catch (RpcException) when (!cancellation.IsCancellationRequested)
-        {
-            // What it died of says more.
-        }
-
-        _launched.Kill("its session ended while it ran the pool's initializer");
-        var certificate = await _launched.Death;
-        throw new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{name} ended the worker: {certificate}.");
-    }
-
     private async Task ReadAsync(IWorkerObserver observer)
     {
         await foreach (var response in _call.ResponseStream.ReadAllAsync())
         {
             Interlocked.Increment(ref _messagesRead);
-            lock (_verdict)
-            {
-                _verdict.Sign(Now);
-            }
-
+            _health.Sign();
             switch (response.EventCase)
             {
                 case SessionResponse.EventOneofCase.Results:
@@ -357,60 +261,5 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         }
 
         static long ByteCountOf(Chunks chunks) => chunks.Chunks_.Sum(chunk => chunk.Segments.Sum(segment => (long)segment.Data.Length));
-    }
-
-    private async Task WatchHealthAsync(CancellationToken over)
-    {
-        using var timer = new PeriodicTimer(_options.HealthInterval, _time);
-        Task probe = Task.CompletedTask;
-        try
-        {
-            while (await timer.WaitForNextTickAsync(over))
-            {
-                bool isDead;
-                lock (_verdict)
-                {
-                    isDead = _verdict.IsDead(Now);
-                }
-
-                if (isDead)
-                {
-                    _launched.Kill($"it was silent for {_options.SilenceLimit.TotalSeconds} s");
-                    return;
-                }
-
-                if (probe.IsCompleted)
-                {
-                    probe = ProbeAsync(over);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The session is over.
-        }
-        finally
-        {
-            await probe;
-        }
-    }
-
-    private async Task ProbeAsync(CancellationToken over)
-    {
-        try
-        {
-            var answer = await _health.CheckAsync(new HealthCheckRequest(), cancellationToken: over);
-            if (answer.Status == HealthCheckResponse.Types.ServingStatus.Serving)
-            {
-                lock (_verdict)
-                {
-                    _verdict.Sign(Now);
-                }
-            }
-        }
-        catch (Exception)
-        {
-            // No answer, for whatever reason, is no sign of life; the verdict counts how long.
-        }
     }
 }
