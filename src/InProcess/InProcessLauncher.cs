@@ -35,7 +35,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
         var file = Interlocked.Increment(ref _launches);
         try
         {
-            // Each worker its own functions, of the same code: their calls hold the state of the item that runs.
+            // Each worker its own functions, of the same code: their objects are the worker's.
             var functions = _libraries.Value.SelectMany(library => FunctionLibrary.Find(library.Assembly, library.Origin));
             var catalogue = FunctionCatalogue.WithBuiltIns(
                 functions.Concat(_programs.Value.Select(ProgramFunction.Of)), new DelegateMethods(_methods));

@@ -15,7 +15,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     private readonly FlightRecorder _recorder;
     private readonly string _socketPath;
     private readonly string _recorderPath;
-    private RunningItem? _running;
+    private IReadOnlyList<RunningItem> _running = [];
     private string? _stopReason;
 
     private InProcessWorker(HostedWorker host, FlightRecorder recorder, string socketPath, string recorderPath)
@@ -37,7 +37,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     public long? MemoryBytes => null;
 
     /// <inheritdoc/>
-    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read().Running;
+    public IReadOnlyList<RunningItem> Running => Death.IsCompleted ? _running : _recorder.Read().Running;
 
     /// <summary>Starts one; it listens on return.</summary>
     /// <param name="catalogue">Its functions, of its own.</param>
@@ -70,7 +70,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     }
 
     /// <inheritdoc/>
-    public Task KillWithStackAsync(string reason)
+    public Task KillWithStackAsync(string reason, ulong lease)
     {
         Kill(reason);
         return Task.CompletedTask;
@@ -102,7 +102,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     // An item that goes on will still note its end: the memory for that must be there.
     private async Task ForgetAsync()
     {
-        await _host.RunnerEnded;
+        await _host.RunnersEnded;
         _recorder.Dispose();
     }
 }

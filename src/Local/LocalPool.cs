@@ -28,6 +28,7 @@ public static class LocalPool
             Initializer = options.Initializer ?? "",
             InitializerArguments = EmbeddedPool.ArgumentsOf(options.InitializerArguments),
             Spares = options.Spares,
+            Concurrency = options.Concurrency,
             RecycleAfterItems = options.RecycleAfterItems,
             RecycleAfter = options.RecycleAfter,
             MemoryLimit = options.MemoryLimit,

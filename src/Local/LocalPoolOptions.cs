@@ -10,6 +10,10 @@ public sealed record LocalPoolOptions
     /// <summary>Workers: a number from 1 to 1024, "cpus" (default; a container's limit counts) or "cpus-1".</summary>
     public string Workers { get; init; } = "cpus";
 
+    /// <summary>Items that a worker runs at once, each on a thread of its own: for functions that mostly wait, and that several threads
+    /// may call. Range: 1 to 256. Default: 1.</summary>
+    public int Concurrency { get; init; } = 1;
+
     /// <summary>Paths of function libraries to load beside the built-in functions. Default: none.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 

@@ -3,70 +3,67 @@ using System.IO.MemoryMappedFiles;
 namespace WorkerPool.Processes;
 
 /// <summary>
-/// What a worker notes of the item it is running, in a file mapped into memory, so that its keeper can read it after
-/// the worker's death, however sudden. One writer; two stores an item.
+/// What a worker notes of the items it is running, in a file mapped into memory, so that its keeper can read it after
+/// the worker's death, however sudden. Each of its runners has a place of its own.
 /// </summary>
 /// <remarks>
-/// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item;
-/// timestamp of its start, of the machine's monotonic clock, which all processes share. When an item begins, the lease
-/// is cleared first and written last; when it ends, it is cleared: so a lease other than 0 always stands beside what
-/// belongs to it. Then: whether the process has begun to exit by itself; the system's id of the thread that runs items; how
-/// far the item says that it is, the bits of a double, all set before it says anything.
+/// Layout, each field 8 bytes in the machine's order: how many runners there are, set by whoever makes the file; whether the
+/// process has begun to exit by itself; then, from byte 64 on, 64 bytes a runner (<see cref="RunnerRecord"/>).
 /// </remarks>
 public sealed unsafe class FlightRecorder : IDisposable
 {
-    private const int Size = 48;
-    private const ulong NoProgress = ulong.MaxValue;
+    /// <summary>The most runners a worker may have.</summary>
+    public const int MostRunners = 256;
+
+    private const int HeaderBytes = 64;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
-    private readonly ulong* _fields;
+    private readonly ulong* _header;
+    private readonly RunnerRecord[] _runners;
     private readonly Lock _gate = new();
     private bool _isDisposed;
 
-    private FlightRecorder(string path, FileMode mode)
+    private FlightRecorder(string path, FileMode mode, int? runners)
     {
-        _file = MemoryMappedFile.CreateFromFile(path, mode, null, Size);
-        _view = _file.CreateViewAccessor(0, Size);
+        var size = runners is { } count ? HeaderBytes + ((long)count * RunnerRecord.Bytes) : 0;
+        _file = MemoryMappedFile.CreateFromFile(path, mode, null, size);
+        _view = _file.CreateViewAccessor();
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _fields = (ulong*)start;
+        _header = (ulong*)start;
+        if (runners is { } made)
+        {
+            Volatile.Write(ref _header[0], (ulong)made);
+        }
+
+        _runners = new RunnerRecord[(int)Volatile.Read(ref _header[0])];
+        for (var number = 0; number < _runners.Length; number++)
+        {
+            _runners[number] = new RunnerRecord((ulong*)(start + HeaderBytes + ((long)number * RunnerRecord.Bytes)));
+        }
     }
+
+    /// <summary>The places of the worker's runners. At least one.</summary>
+    public IReadOnlyList<RunnerRecord> Runners => _runners;
 
     /// <summary>Makes the file, for the keeper.</summary>
     /// <param name="path">Path of a file that does not exist.</param>
+    /// <param name="runners">How many items the worker may run at once. Range: 1 to <see cref="MostRunners"/>. Default: 1.</param>
     /// <exception cref="IOException">The file exists or cannot be made.</exception>
-    public static FlightRecorder Create(string path) => new(path, FileMode.CreateNew);
+    public static FlightRecorder Create(string path, int runners = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runners, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(runners, MostRunners);
+        return new FlightRecorder(path, FileMode.CreateNew, runners);
+    }
 
     /// <summary>Opens the file, for the worker.</summary>
     /// <param name="path">Path of the file the keeper made.</param>
     /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
-    public static FlightRecorder Open(string path) => new(path, FileMode.Open);
-
-    /// <summary>Notes that an item begins to run.</summary>
-    /// <param name="lease">Lease of its chunk. Not 0.</param>
-    /// <param name="index">Its index in the job.</param>
-    /// <param name="startedAt">Timestamp of the system's TimeProvider.</param>
-    public void Begin(ulong lease, ulong index, long startedAt)
-    {
-        Volatile.Write(ref _fields[0], 0);
-        Volatile.Write(ref _fields[1], index);
-        Volatile.Write(ref _fields[2], (ulong)startedAt);
-        Volatile.Write(ref _fields[5], NoProgress);
-        Volatile.Write(ref _fields[0], lease);
-    }
-
-    /// <summary>Notes that the item has been answered.</summary>
-    public void End() => Volatile.Write(ref _fields[0], 0);
-
-    /// <summary>Notes how far the running item says that it is.</summary>
-    /// <param name="fraction">The part that is done. Range: 0 to 1.</param>
-    public void NoteProgress(double fraction) => Volatile.Write(ref _fields[5], BitConverter.DoubleToUInt64Bits(fraction));
+    public static FlightRecorder Open(string path) => new(path, FileMode.Open, null);
 
     /// <summary>Notes that the process has begun to exit by itself: its exit code is then no signal.</summary>
-    public void NoteExit() => Volatile.Write(ref _fields[3], 1);
-
-    /// <summary>Notes the calling thread as the one that runs items.</summary>
-    public void NoteRunner() => Volatile.Write(ref _fields[4], (ulong)WorkerSelf.ThreadId);
+    public void NoteExit() => Volatile.Write(ref _header[1], 1);
 
     /// <summary>What stands in it, for the keeper, on any thread. After its disposal: nothing.</summary>
     public RecorderEntry Read()
@@ -76,21 +73,19 @@ public sealed unsafe class FlightRecorder : IDisposable
         {
             if (_isDisposed)
             {
-                return default;
+                return new RecorderEntry([], false);
             }
 
-            var lease = Volatile.Read(ref _fields[0]);
-            var index = Volatile.Read(ref _fields[1]);
-            var startedAt = (long)Volatile.Read(ref _fields[2]);
-            var progress = Volatile.Read(ref _fields[5]);
+            List<RunningItem>? running = null;
+            foreach (var runner in _runners)
+            {
+                if (runner.Read() is { } item)
+                {
+                    (running ??= []).Add(item);
+                }
+            }
 
-            // Of another item, if that has begun meanwhile.
-            var isOfItem = progress != NoProgress && Volatile.Read(ref _fields[0]) == lease && Volatile.Read(ref _fields[1]) == index;
-            var fraction = isOfItem ? BitConverter.UInt64BitsToDouble(progress) : (double?)null;
-            return new RecorderEntry(
-                lease == 0 ? null : new RunningItem(lease, index, startedAt) { Progress = fraction },
-                Volatile.Read(ref _fields[3]) != 0,
-                (int)Volatile.Read(ref _fields[4]));
+            return new RecorderEntry(running ?? (IReadOnlyList<RunningItem>)[], Volatile.Read(ref _header[1]) != 0);
         }
     }
 
@@ -111,29 +106,6 @@ public sealed unsafe class FlightRecorder : IDisposable
 }
 
 /// <summary>What stands in a flight recorder.</summary>
-/// <param name="Running">The item that is running, or was when the worker died; <c>null</c> if none.</param>
+/// <param name="Running">The items that are running, or were when the worker died: one a runner at most.</param>
 /// <param name="IsExiting">Whether the process has begun to exit by itself.</param>
-/// <param name="RunnerThreadId">The system's id of the thread that runs items; 0 before it is noted.</param>
-public readonly record struct RecorderEntry(RunningItem? Running, bool IsExiting, int RunnerThreadId);
-
-/// <summary>The item a worker is running.</summary>
-/// <param name="Lease">Lease of its chunk.</param>
-/// <param name="Index">Its index in the job.</param>
-/// <param name="StartedAt">Timestamp of its start, of the system's TimeProvider.</param>
-public readonly record struct RunningItem(ulong Lease, ulong Index, long StartedAt = 0)
-{
-    /// <summary>The index of what a job needs before its first item: its shared arguments are read, its initializer runs.</summary>
-    public const ulong SetupIndex = ulong.MaxValue;
-
-    /// <summary>The index of what comes even before that: the object is made that the job's function belongs to.</summary>
-    public const ulong ConstructorIndex = SetupIndex - 1;
-
-    /// <summary>Whether it is no item, but what comes before the job's first.</summary>
-    public bool IsSetup => Index >= ConstructorIndex;
-
-    /// <summary>Whether it is a constructor.</summary>
-    public bool IsConstructor => Index == ConstructorIndex;
-
-    /// <summary>How far it said that it is. Range: 0 to 1; <c>null</c>: it has said nothing.</summary>
-    public double? Progress { get; init; }
-}
+public readonly record struct RecorderEntry(IReadOnlyList<RunningItem> Running, bool IsExiting);

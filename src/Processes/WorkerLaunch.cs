@@ -11,6 +11,7 @@ namespace WorkerPool.Processes;
 /// <param name="MemoryLimit">The most memory it may hold, in bytes; above it, it is killed. <c>null</c>: no limit.</param>
 /// <param name="HeapLimit">The most its managed heap may hold, in bytes. <c>null</c>: no limit of the pool's.</param>
 /// <param name="ProgramsPath">Path of the file with the declarations of programs. <c>null</c>: there are none.</param>
+/// <param name="Concurrency">How many items it may run at once. Range: 1 to <see cref="FlightRecorder.MostRunners"/>.</param>
 public sealed record WorkerLaunch(
     string Name,
     string ProgramPath,
@@ -21,7 +22,8 @@ public sealed record WorkerLaunch(
     TimeSpan StartTimeout,
     long? MemoryLimit = null,
     long? HeapLimit = null,
-    string? ProgramsPath = null);
+    string? ProgramsPath = null,
+    int Concurrency = 1);
 
 /// <summary>A line that a worker's user code printed.</summary>
 /// <param name="Worker">The worker's name.</param>

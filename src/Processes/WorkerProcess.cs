@@ -24,7 +24,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<WorkerHandshake> _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _outOfMemoryKills = ControlGroup.Own.OutOfMemoryKills;
     private string? _stopReason;
-    private RunningItem? _running;
+    private IReadOnlyList<RunningItem> _running = [];
     private ProcessMemory _memory;
     private string? _stack;
     private volatile string _name;
@@ -53,8 +53,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Ends when the process has ended, its group is gone and its output is read.</summary>
     public Task<DeathCertificate> Death { get; }
 
-    /// <summary>The item it is running, or was when it died.</summary>
-    public RunningItem? Running => Death.IsCompleted ? _running : _recorder.Read().Running;
+    /// <summary>The items it is running, or was when it died.</summary>
+    public IReadOnlyList<RunningItem> Running => Death.IsCompleted ? _running : _recorder.Read().Running;
 
     /// <summary>What it holds, as of a moment ago, in bytes.</summary>
     public long MemoryBytes => _memory.ResidentBytes;
@@ -68,7 +68,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     public static async Task<WorkerProcess> StartAsync(
         WorkerLaunch launch, Action<WorkerOutputLine> output, TimeProvider time, CancellationToken cancellation)
     {
-        var recorder = FlightRecorder.Create(launch.RecorderPath);
+        var recorder = FlightRecorder.Create(launch.RecorderPath, launch.Concurrency);
         Process process;
         try
         {
@@ -102,15 +102,17 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         KillGroup();
     }
 
-    /// <summary>As <see cref="Kill"/>, after noting where the thread of its item is, if that can be had in time.</summary>
+    /// <summary>As <see cref="Kill"/>, after noting where the thread of an item is, if that can be had in time.</summary>
     /// <param name="reason">Why.</param>
+    /// <param name="lease">Lease of the item's chunk.</param>
     /// <param name="limit">How long that may take.</param>
-    public async Task KillWithStackAsync(string reason, TimeSpan limit)
+    public async Task KillWithStackAsync(string reason, ulong lease, TimeSpan limit)
     {
         if (limit > TimeSpan.Zero && !Death.IsCompleted)
         {
+            var thread = _recorder.Read().Running.FirstOrDefault(item => item.Lease == lease).ThreadId;
             _stack ??= await ManagedStack.ReadAsync(
-                Path.GetDirectoryName(_launch.ProgramPath) ?? "", ProcessId, _recorder.Read().RunnerThreadId, limit, _time);
+                Path.GetDirectoryName(_launch.ProgramPath) ?? "", ProcessId, thread, limit, _time);
         }
 
         Kill(reason);

@@ -20,7 +20,7 @@ public sealed class FaultyLauncher(IWorkerLauncher launcher, Func<int, LinkFault
 
         public Task<DeathCertificate> Death => worker.Death;
 
-        public RunningItem? Running => worker.Running;
+        public IReadOnlyList<RunningItem> Running => worker.Running;
 
         public long? MemoryBytes => worker.MemoryBytes;
 
@@ -37,7 +37,7 @@ public sealed class FaultyLauncher(IWorkerLauncher launcher, Func<int, LinkFault
 
         public void Kill(string reason) => worker.Kill(reason);
 
-        public Task KillWithStackAsync(string reason) => worker.KillWithStackAsync(reason);
+        public Task KillWithStackAsync(string reason, ulong lease) => worker.KillWithStackAsync(reason, lease);
 
         public void Adopt(WorkerIdentity identity) => worker.Adopt(identity);
 

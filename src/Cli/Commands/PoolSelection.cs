@@ -4,6 +4,7 @@ using WorkerPool.Cli.Output;
 using WorkerPool.Cli.Running;
 using WorkerPool.Client;
 using WorkerPool.Local;
+using WorkerPool.Processes;
 using WorkerPool.Processes.Programs;
 using WorkerPool.Protocol.Errors;
 
@@ -27,6 +28,12 @@ internal sealed class PoolSelection
         HelpName = "N",
     };
 
+    private readonly Option<int?> _concurrency = new("--concurrency")
+    {
+        Description = "Items that a worker of the pool it starts runs at once, each on a thread of its own: for functions that mostly wait. Default: 1.",
+        HelpName = "N",
+    };
+
     private readonly Option<string[]> _functions = new("--functions")
     {
         Description = "A function library (.dll) for the pool it starts; may be given several times. Default: the built-in functions alone.",
@@ -40,6 +47,7 @@ internal sealed class PoolSelection
     {
         command.Add(_address);
         command.Add(_workers);
+        command.Add(_concurrency);
         command.Add(_functions);
     }
 
@@ -54,6 +62,7 @@ internal sealed class PoolSelection
         var address = parsed.GetValue(_address);
         var workers = parsed.GetValue(_workers);
         var functions = parsed.GetValue(_functions) ?? [];
+        var concurrency = parsed.GetValue(_concurrency);
         if (target?.Program is not null && (address is not null || functions.Length > 0))
         {
             throw new UsageException(address is null
@@ -66,6 +75,7 @@ internal sealed class PoolSelection
             var options = new LocalPoolOptions
             {
                 Workers = CheckWorkers(workers ?? AllProcessors),
+                Concurrency = CheckConcurrency(concurrency ?? 1),
                 Functions = functions,
                 Programs = target?.Program is { } program ? new Dictionary<string, ProgramOptions> { [target.Function] = program } : [],
                 OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
@@ -73,9 +83,9 @@ internal sealed class PoolSelection
             return () => StartAsync(options, cancellationToken);
         }
 
-        if (workers is not null || functions.Length > 0)
+        if (workers is not null || concurrency is not null || functions.Length > 0)
         {
-            throw new UsageException("--workers and --functions are for a pool the command starts; they cannot be given with --address.");
+            throw new UsageException("--workers, --concurrency and --functions are for a pool the command starts; they cannot be given with --address.");
         }
 
         try
@@ -104,6 +114,11 @@ internal sealed class PoolSelection
             throw new PoolUnavailableException(ErrorReasons.WorkerStartFailed, $"The pool cannot be started: {e.Message}", e);
         }
     }
+
+    private static int CheckConcurrency(int concurrency) =>
+        concurrency is >= 1 and <= FlightRecorder.MostRunners
+            ? concurrency
+            : throw new UsageException($"--concurrency has to be a number from 1 to {FlightRecorder.MostRunners}; it is {concurrency}.");
 
     private static string CheckWorkers(string workers) =>
         workers is AllProcessors or AllProcessorsButOne

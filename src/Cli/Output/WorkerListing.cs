@@ -36,5 +36,7 @@ internal static class WorkerListing
     }
 
     private static string Running(WorkerStatus worker) =>
-        worker.ItemIndex is { } index ? FormattableString.Invariant($"{worker.JobId} item {index}") : "";
+        worker.ItemIndex is not { } index ? ""
+        : worker.RunningItems > 1 ? FormattableString.Invariant($"{worker.JobId} item {index} +{worker.RunningItems - 1}")
+        : FormattableString.Invariant($"{worker.JobId} item {index}");
 }

@@ -18,10 +18,13 @@ public sealed record WorkerStatus
     /// <summary>Process id. Range: 1 and up; <c>null</c> where there is no process.</summary>
     public int? ProcessId { get; init; }
 
-    /// <summary>Job of the item that is running; empty where none is.</summary>
+    /// <summary>Items that it runs at this moment. Range: 0 to the pool's concurrency.</summary>
+    public int RunningItems { get; init; }
+
+    /// <summary>Job of the item that is running, of several the one that has run longest; empty where none is.</summary>
     public string JobId { get; init; } = "";
 
-    /// <summary>Index of the item that is running; <c>null</c> where none is.</summary>
+    /// <summary>Index of that item; <c>null</c> where none is.</summary>
     public long? ItemIndex { get; init; }
 
     /// <summary>How long that item has been seen running; <c>null</c> where none is.</summary>
@@ -55,6 +58,7 @@ public sealed record WorkerStatus
         State = Enum.IsDefined((WorkerState)worker.State) ? (WorkerState)worker.State : WorkerState.Unknown,
         Incarnation = (long)worker.Incarnation,
         ProcessId = worker.HasProcessId ? worker.ProcessId : null,
+        RunningItems = (int)worker.RunningItems,
         JobId = worker.JobId,
         ItemIndex = worker.HasItemIndex ? (long)worker.ItemIndex : null,
         ItemRunningFor = worker.ItemRunningFor?.ToTimeSpan(),

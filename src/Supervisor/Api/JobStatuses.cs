@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.V1;
@@ -55,22 +56,22 @@ internal static class JobStatuses
 
     /// <summary>The message for a job, with the items of it that run.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="running">The workers that run an item, by the number of its job.</param>
+    /// <param name="running">The items that run with their workers, by the numbers of their jobs.</param>
     /// <param name="time">Tells how long items have run.</param>
-    public static JobStatus From(JobSnapshot job, ILookup<ulong, WorkerSnapshot> running, TimeProvider time)
+    public static JobStatus From(
+        JobSnapshot job, ILookup<ulong, (WorkerSnapshot Worker, ItemSnapshot Item)> running, TimeProvider time)
     {
         var status = From(job);
         if (job.State == JobState.Running)
         {
-            status.RunningItems.AddRange(running[job.Number].Select(worker => From(worker, time)));
+            status.RunningItems.AddRange(running[job.Number].Select(item => From(item.Worker, item.Item.Running, time)));
         }
 
         return status;
     }
 
-    private static ItemProgress From(WorkerSnapshot worker, TimeProvider time)
+    private static ItemProgress From(WorkerSnapshot worker, RunningItem item, TimeProvider time)
     {
-        var item = worker.Slot.Running!.Value;
         var message = new ItemProgress
         {
             Index = item.Index,

@@ -63,15 +63,16 @@ internal static class PoolStatuses
             status.ProcessId = processId;
         }
 
-        if (slot.Running is { } running && worker.JobNumber is { } job)
+        if (worker.Items is [var longest, ..])
         {
-            status.JobId = $"job-{job}";
-            if (!running.IsSetup)
+            status.JobId = $"job-{longest.JobNumber}";
+            if (!longest.Running.IsSetup)
             {
-                status.ItemIndex = running.Index;
+                status.ItemIndex = longest.Running.Index;
             }
 
-            status.ItemRunningFor = Duration.FromTimeSpan(time.GetElapsedTime(running.StartedAt));
+            status.ItemRunningFor = Duration.FromTimeSpan(time.GetElapsedTime(longest.Running.StartedAt));
+            status.RunningItems = (uint)worker.Items.Count;
         }
 
         return status;

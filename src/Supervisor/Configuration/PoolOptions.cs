@@ -11,6 +11,10 @@ public sealed class PoolOptions
     /// <summary>Workers: 1 to 1024, "cpus" (default; a container's limit counts) or "cpus-1".</summary>
     public string Workers { get; set; } = WorkerCount.Cpus;
 
+    /// <summary>Items that a worker runs at once, each on a thread of its own: for functions that mostly wait, and that several threads
+    /// may call. Range: 1 to 256. Default: 1.</summary>
+    public int Concurrency { get; set; } = 1;
+
     /// <summary>Paths of function libraries. Default: none, the built-in functions alone.</summary>
     public IList<string> Functions { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using WorkerPool.Processes;
 using WorkerPool.Processes.Programs;
 
 namespace WorkerPool.Supervisor.Configuration;
@@ -18,6 +19,9 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
         Check(
             WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out _),
             nameof(options.Workers), options.Workers, $"a number from 1 to {WorkerCount.Max}, \"cpus\" or \"cpus-1\"");
+        Check(
+            options.Concurrency is >= 1 and <= FlightRecorder.MostRunners,
+            nameof(options.Concurrency), options.Concurrency, $"1 to {FlightRecorder.MostRunners}");
         Check(options.WindowItems >= 1, nameof(options.WindowItems), options.WindowItems, "1 or more");
         Check(options.MaxItemBytes is >= 1 and <= LargestLimit, nameof(options.MaxItemBytes), options.MaxItemBytes, "1 to 1 GiB");
         Check(options.MaxValueBytes is >= 1 and <= LargestLimit, nameof(options.MaxValueBytes), options.MaxValueBytes, "1 to 1 GiB");

@@ -27,7 +27,14 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
             AfterBurst?.Invoke();
         });
         scheduler = _scheduler = new Scheduler(
-            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time), options.CancellationGrace, Loop.Post, Loop.PostLater, time, measurements, options.RecycleAfterItems);
+            new RerunPolicy(options.MaxCrashes, FirstRerunDelay, time),
+            options.CancellationGrace,
+            Loop.Post,
+            Loop.PostLater,
+            time,
+            measurements,
+            options.RecycleAfterItems,
+            options.Concurrency);
     }
 
     /// <summary>The loop that owns everything here.</summary>
@@ -56,7 +63,7 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
     public void Released(IWorker worker) => Loop.Post(() => _scheduler.WorkerReleased(worker));
 
     /// <inheritdoc/>
-    public void Lost(IWorker worker, DeathCertificate certificate, RunningItem? running) =>
+    public void Lost(IWorker worker, DeathCertificate certificate, IReadOnlyList<RunningItem> running) =>
         Loop.Post(() => _scheduler.WorkerLost(worker, certificate, running));
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class RerunQueue
     /// <param name="isWanted">Which jobs.</param>
     public bool Has(Func<IWorkSource, bool> isWanted) => _waiting.Any(chunk => isWanted(chunk.Source));
 
+    /// <summary>Whether an item waits that must run alone.</summary>
+    public bool HasAlone => _waiting.Any(chunk => chunk.Alone);
+
     /// <summary>Drops the items of a job; their reruns are cancelled.</summary>
     /// <param name="source">The job.</param>
     public void Remove(IWorkSource source)
@@ -36,14 +39,14 @@ internal sealed class RerunQueue
     }
 
     /// <summary>Takes the next item for a worker.</summary>
-    /// <param name="isIdle">Whether the worker has nothing to do: only then may it get one that must run alone.</param>
+    /// <param name="load">What the worker has: only if nothing may it get one that must run alone.</param>
     /// <param name="mayHave">Whether the worker may have items of a job.</param>
     /// <param name="chunk">The item.</param>
-    public bool TryTake(bool isIdle, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk)
+    public bool TryTake(WorkerLoad load, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk)
     {
         for (var node = _waiting.First; node is not null; node = node.Next)
         {
-            var isFit = isIdle || (!node.Value.Alone && WorkerLoad.MayQueue(node.Value.Source));
+            var isFit = node.Value.Alone ? load.IsIdle : load.IsFree || WorkerLoad.MayQueue(node.Value.Source);
             if (isFit && mayHave(node.Value.Source))
             {
                 _waiting.Remove(node);

@@ -42,11 +42,11 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
         && policy.Allows(new TryOutcome.Failure(error), maxRetries, source.SpentOn(error.Index));
 
     /// <summary>Takes the next item that is due, for a worker.</summary>
-    /// <param name="isIdle">Whether the worker has nothing to do.</param>
+    /// <param name="load">What the worker has.</param>
     /// <param name="mayHave">Whether it may have items of a job.</param>
     /// <param name="chunk">The item.</param>
-    public bool TryTake(bool isIdle, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk) =>
-        _due.TryTake(isIdle, mayHave, out chunk);
+    public bool TryTake(WorkerLoad load, Func<IWorkSource, bool> mayHave, [NotNullWhen(true)] out WorkChunk? chunk) =>
+        _due.TryTake(load, mayHave, out chunk);
 
     /// <summary>Whether an item of a job is due.</summary>
     /// <param name="source">The job.</param>
@@ -55,6 +55,9 @@ internal sealed class Reruns(RerunPolicy policy, Action<Action> post)
     /// <summary>Whether an item of any of some jobs is due.</summary>
     /// <param name="isWanted">Which jobs.</param>
     public bool IsAnyDue(Func<IWorkSource, bool> isWanted) => _due.Has(isWanted);
+
+    /// <summary>Whether an item is due that must run alone.</summary>
+    public bool IsAloneDue => _due.HasAlone;
 
     /// <summary>Takes back an item that was due and did not run.</summary>
     /// <param name="chunk">The item.</param>

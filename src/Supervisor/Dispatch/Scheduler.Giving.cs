@@ -6,13 +6,21 @@ internal sealed partial class Scheduler
     /// <summary>Gives work to workers until none wants more or none is left.</summary>
     public void Dispatch()
     {
-        while (HasWork && _workers.NextIdle() is { } idle)
+        for (var refused = 0; refused < _workers.FreeCount && HasWork && _workers.NextFree() is { } free;)
         {
-            if (!Give(idle))
+            if (Give(free))
             {
-                _workers.Enlist(idle);
+                continue;
+            }
+
+            // What one that has nothing may not have, none may have.
+            _workers.Enlist(free);
+            if (free.IsEmpty)
+            {
                 break;
             }
+
+            refused++;
         }
 
         for (var left = _workers.HungryCount; left > 0 && HasWork && _workers.NextHungry() is { } hungry; left--)
@@ -38,15 +46,15 @@ internal sealed partial class Scheduler
 
     private bool Give(WorkerLoad load)
     {
-        if (_reruns.TryTake(load.IsIdle, source => MayHaveRerun(load, source), out var rerun))
+        if (_reruns.TryTake(load, source => MayHaveRerun(load, source), out var rerun))
         {
             Send(load, rerun);
             return true;
         }
 
-        if (!load.IsIdle && _reruns.IsAnyDue(source => MayHaveRerun(load, source)))
+        if (load.IsFree ? IsToBeEmptied(load) : _reruns.IsAnyDue(source => MayHaveRerun(load, source)))
         {
-            // It needs a free worker too.
+            // It needs a free runner too, or a worker to itself.
             return false;
         }
 
@@ -64,14 +72,14 @@ internal sealed partial class Scheduler
                 continue;
             }
 
-            if (!load.IsIdle && !WorkerLoad.MayQueue(source))
+            if (!load.IsFree && !WorkerLoad.MayQueue(source))
             {
-                // It is its turn and it needs a free worker: were this one fed by others, it would never be free.
+                // It is its turn and it needs a free runner: were this worker fed by others, it would never have one.
                 _passedOver.Add(source);
                 break;
             }
 
-            Send(load, source.Take(_workers.Count, load.ItemsLeft));
+            Send(load, source.Take(RunnerCount, load.ItemsLeft));
             given = true;
             if (source.CanTake)
             {
@@ -83,6 +91,10 @@ internal sealed partial class Scheduler
         _passedOver.Clear();
         return given;
     }
+
+    // For an item that must run alone one worker gets nothing more: the one that has least.
+    private bool IsToBeEmptied(WorkerLoad load) =>
+        !load.IsEmpty && _reruns.IsAloneDue && load == Victims.MinBy(victim => victim.InFlightChunks);
 
     // While an item of a limited job waits for its rerun, its workers get no other: one of them must become free for it.
     private bool MayHave(WorkerLoad load, IWorkSource source) =>
@@ -107,8 +119,8 @@ internal sealed partial class Scheduler
 
     private void StealForIdle(double worthNanoseconds)
     {
-        var idle = _workers.Loads.Count(load => load.IsIdle);
-        if (idle == 0 || _workers.Count == idle)
+        var idle = _workers.Loads.Sum(load => load.FreeRunners);
+        if (idle == 0 || _workers.Loads.All(load => load.IsEmpty))
         {
             return;
         }

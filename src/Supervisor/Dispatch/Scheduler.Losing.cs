@@ -9,8 +9,8 @@ internal sealed partial class Scheduler
     /// <summary>A worker is dead and all that it sent has been taken.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="certificate">What is known of its death.</param>
-    /// <param name="running">The item it was running, if any.</param>
-    public void WorkerLost(IWorker worker, DeathCertificate certificate, RunningItem? running)
+    /// <param name="running">The items it was running.</param>
+    public void WorkerLost(IWorker worker, DeathCertificate certificate, IReadOnlyList<RunningItem> running)
     {
         if (_workers.Remove(worker) is not { } load)
         {
@@ -18,65 +18,73 @@ internal sealed partial class Scheduler
         }
 
         _measurements.WorkerLost(load);
-        var lost = load.InFlight.Where(chunk => _open.Contains(chunk.Chunk.Source)).OrderBy(chunk => chunk.Lease).ToList();
-        foreach (var source in lost.Select(chunk => chunk.Chunk.Source).Distinct())
+        var blames = load.InFlight.OrderBy(chunk => chunk.Lease).Select(chunk => Blame.Of(chunk, running)).ToList();
+
+        // Also those whose job is over may have done it.
+        var isSole = blames.Count(blame => blame.IsSuspected) == 1;
+        blames.RemoveAll(blame => !_open.Contains(blame.Chunk.Chunk.Source));
+        foreach (var source in blames.Select(blame => blame.Chunk.Chunk.Source).Distinct())
         {
             source.WorkerLost();
         }
 
-        // A worker that lives on after its session ran into that through an item that has ended since: one of the first chunk.
-        if (certificate.HasLostSession && running is null && lost is [var first, ..])
+        // A worker that lives on after its session ran into that through an item that has ended since: one of the first chunks.
+        if (certificate.HasLostSession && running.Count == 0)
         {
-            Suspect(first.Unanswered, worker, certificate);
-            lost.RemoveAt(0);
+            foreach (var first in blames.Take(load.Concurrency))
+            {
+                Suspect(first.Chunk.Unanswered, worker, certificate);
+            }
+
+            blames.RemoveRange(0, Math.Min(load.Concurrency, blames.Count));
         }
 
-        foreach (var inFlight in lost)
+        foreach (var blame in blames)
         {
-            var blame = Blame.Of(inFlight, running);
             foreach (var innocent in blame.Innocent)
             {
                 Return(innocent);
             }
 
-            if (blame.Suspect is not { } suspect)
+            if (blame.Suspect is { } suspect)
             {
-                continue;
-            }
-
-            var timedOut = inFlight.TimedOutIndex == suspect.FirstIndex;
-            if (load.IsKilledForItem && !timedOut)
-            {
-                // It began after the item that the kill was for had ended at last.
-                Return(suspect);
-            }
-            else
-            {
-                Charge(suspect, worker, certificate, timedOut);
+                Judge(blame, suspect, load, certificate, isSole);
             }
         }
+    }
 
-        if (running is { IsSetup: true } setup && lost.Find(chunk => chunk.Lease == setup.Lease) is { } unprepared)
+    private void Judge(Blame blame, WorkChunk suspect, WorkerLoad load, DeathCertificate certificate, bool isSole)
+    {
+        var timedOut = blame.Chunk.TimedOutIndex is { } index && index == blame.Running.Index;
+        if (load.IsKilledForItem && !timedOut)
         {
-            SetupLost(load, unprepared, setup, worker, certificate);
+            // It ran beside the item that the kill was for, or began after that had ended at last.
+            Return(suspect);
+        }
+        else if (blame.Running.IsSetup && (isSole || timedOut))
+        {
+            Return(suspect);
+            SetupLost(blame, load.Worker, certificate, timedOut);
+        }
+        else if (isSole || timedOut)
+        {
+            Charge(suspect, load.Worker, certificate, timedOut);
+        }
+        else
+        {
+            Suspect(suspect, load.Worker, certificate);
         }
     }
 
     // A worker died over what comes before the first item of a job: no item is charged, but the job is.
-    private void SetupLost(WorkerLoad load, InFlightChunk chunk, RunningItem setup, IWorker worker, DeathCertificate certificate)
+    private void SetupLost(Blame blame, IWorker worker, DeathCertificate certificate, bool timedOut)
     {
-        var source = chunk.Chunk.Source;
-        var timedOut = chunk.TimedOutIndex == RunningItem.SetupIndex;
-        if (load.IsKilledForItem && !timedOut)
-        {
-            return;
-        }
-
+        var source = blame.Chunk.Chunk.Source;
         var crashes = _setupCrashes[source] = _setupCrashes.GetValueOrDefault(source) + 1;
         if (timedOut || crashes >= reruns.MaxCrashes)
         {
             var name = $"{worker.Identity.Name} (incarnation {worker.Identity.Incarnation})";
-            var (reason, message) = SetupErrors.Of(source.WorkOrder, setup, name, certificate, timedOut, crashes);
+            var (reason, message) = SetupErrors.Of(source.WorkOrder, blame.Running, name, certificate, timedOut, crashes);
             source.Fail(reason, message);
         }
     }
@@ -106,10 +114,11 @@ internal sealed partial class Scheduler
 
     private void KillIfNotYielded(WorkerLoad load, IWorkSource source)
     {
-        if (_workers.Find(load.Worker) == load && load.InFlight.Any(chunk => chunk.Chunk.Source == source))
+        if (_workers.Find(load.Worker) == load
+            && load.InFlight.Where(chunk => chunk.Chunk.Source == source).MinBy(chunk => chunk.Lease) is { } stuck)
         {
             load.IsKilledForItem = true;
-            load.Worker.KillStuck($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s");
+            load.Worker.KillStuck($"an item of a job that is over did not yield within {cancellationGrace.TotalSeconds} s", stuck.Lease);
         }
     }
 }

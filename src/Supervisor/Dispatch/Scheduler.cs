@@ -19,6 +19,7 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <param name="time">Measures how long workers are taken up.</param>
 /// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
 /// <param name="recycleAfterItems">Items after which a worker is replaced; 0: never.</param>
+/// <param name="concurrency">Chunks that a worker runs at once.</param>
 internal sealed partial class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
@@ -26,7 +27,8 @@ internal sealed partial class Scheduler(
     Action<TimeSpan, Action> postLater,
     TimeProvider time,
     IPoolMeasurements? measurements = null,
-    long recycleAfterItems = 0)
+    long recycleAfterItems = 0,
+    int concurrency = 1)
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
@@ -60,8 +62,11 @@ internal sealed partial class Scheduler(
     /// <summary>Workers that are up.</summary>
     public int WorkerCount => _workers.Count;
 
+    /// <summary>Chunks that the workers that are up can run at once.</summary>
+    public int RunnerCount => _workers.Count * concurrency;
+
     /// <summary>Workers that have items.</summary>
-    public int BusyCount => _workers.Loads.Count(load => !load.IsIdle);
+    public int BusyCount => _workers.Loads.Count(load => !load.IsEmpty);
 
     /// <summary>Adds a job.</summary>
     /// <param name="source">The job.</param>
@@ -124,7 +129,7 @@ internal sealed partial class Scheduler(
     /// <param name="worker">The worker.</param>
     public void WorkerReady(IWorker worker)
     {
-        var load = new WorkerLoad(worker, recycleAfterItems);
+        var load = new WorkerLoad(worker, recycleAfterItems, concurrency);
         _workers.Add(load);
         _measurements.WorkerReady(load);
     }
@@ -174,7 +179,7 @@ internal sealed partial class Scheduler(
             var what = index == RunningItem.SetupIndex ? "the initializer of a job" : $"item {index}";
             inFlight.TimedOutIndex = index;
             load.IsKilledForItem = true;
-            worker.KillStuck($"{what} did not yield within {cancellationGrace.TotalSeconds} s after its timeout");
+            worker.KillStuck($"{what} did not yield within {cancellationGrace.TotalSeconds} s after its timeout", lease);
         }
     });
 

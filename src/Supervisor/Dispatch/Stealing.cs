@@ -8,7 +8,7 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// </summary>
 internal static class Stealing
 {
-    /// <summary>What to take from whoever has the most to do, about half of it, for one idle worker.</summary>
+    /// <summary>What to take from whoever has the most to do, about half of it, for one idle runner.</summary>
     /// <param name="loads">The workers.</param>
     /// <param name="worthNanoseconds">The work that is worth the messages.</param>
     /// <param name="isShareable">Whether one more worker may have items of a source.</param>
@@ -18,7 +18,7 @@ internal static class Stealing
     {
         IReadOnlyList<Theft> best = [];
         var most = 0.0;
-        foreach (var load in loads.Where(load => !load.IsIdle && !load.InFlight.Any(chunk => chunk.IsReclaimed)))
+        foreach (var load in loads.Where(load => !load.IsEmpty && !load.InFlight.Any(chunk => chunk.IsReclaimed)))
         {
             var thefts = HalfOf(load, isShareable);
             var worth = thefts.Sum(theft => theft.Chunk.ExpectedItemNanoseconds * theft.Reclaim.Count);
@@ -54,7 +54,7 @@ internal static class Stealing
     private static List<Theft> AllOf(WorkerLoad load) =>
     [
         .. load.InFlight.OrderBy(chunk => chunk.Lease)
-            .Select((chunk, position) => Take(load, chunk, Unstarted(chunk, isFirst: position == 0)))
+            .Select((chunk, position) => Take(load, chunk, Unstarted(chunk, isRunning: position < load.Concurrency)))
             .OfType<Theft>(),
     ];
 
@@ -71,14 +71,14 @@ internal static class Stealing
                 continue;
             }
 
-            var isFirst = position == 0;
-            if (isFirst && taken.Count > 0)
+            var isRunning = position < load.Concurrency;
+            if (isRunning && taken.Count > 0)
             {
                 break;
             }
 
-            var unstarted = Unstarted(chunk, isFirst);
-            if (Take(load, chunk, isFirst ? (unstarted + 1) / 2 : unstarted) is { } theft)
+            var unstarted = Unstarted(chunk, isRunning);
+            if (Take(load, chunk, isRunning ? (unstarted + 1) / 2 : unstarted) is { } theft)
             {
                 taken.Add(theft);
                 left -= chunk.ExpectedNanoseconds;
@@ -93,9 +93,9 @@ internal static class Stealing
         return taken;
     }
 
-    // Of the chunk that is running one item runs, as far as is known here; the worker knows better.
-    private static int Unstarted(InFlightChunk chunk, bool isFirst) =>
-        !isFirst ? chunk.UnansweredCount
+    // Of a chunk that is running one item runs, as far as is known here; the worker knows better.
+    private static int Unstarted(InFlightChunk chunk, bool isRunning) =>
+        !isRunning ? chunk.UnansweredCount
         : chunk.Chunk.Source.WorkOrder.FixedChunks ? 0
         : chunk.UnansweredCount - 1;
 

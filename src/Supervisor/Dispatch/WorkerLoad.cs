@@ -6,9 +6,10 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <summary>What a worker has been given and not yet answered, and whether it wants more. Pure; one thread.</summary>
 /// <param name="worker">The worker.</param>
 /// <param name="mostItems">Items after which it is replaced; 0: never.</param>
-internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
+/// <param name="concurrency">Chunks that it runs at once: one each of its runners.</param>
+internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurrency = 1)
 {
-    // Behind a chunk of up to this long another one may queue, to hide the round trip...
+    // Behind a chunk of up to this long for each runner another one may queue, to hide the round trip...
     private const double OneAheadNanoseconds = 50e6;
 
     // ...and many small ones as long as they are quick together.
@@ -38,8 +39,23 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
     /// <summary>Whether it has been asked to end: it hands back what it has not started, and gets nothing more.</summary>
     public bool IsReleased { get; set; }
 
-    /// <summary>Whether it has nothing to do.</summary>
-    public bool IsIdle => _inFlight.Count == 0 && !IsReleased && ItemsLeft > 0;
+    /// <summary>Whether it has nothing at all.</summary>
+    public bool IsEmpty => _inFlight.Count == 0;
+
+    /// <summary>Whether it has nothing to do and would take something.</summary>
+    public bool IsIdle => IsEmpty && IsFree;
+
+    /// <summary>Whether one of its runners has nothing to do and would take something.</summary>
+    public bool IsFree => FreeRunners > 0;
+
+    /// <summary>How many of its runners have nothing to do and would take something.</summary>
+    public int FreeRunners => HasAlone || IsReleased || ItemsLeft == 0 ? 0 : Math.Max(0, Concurrency - _inFlight.Count);
+
+    /// <summary>Chunks that it runs at once, at most.</summary>
+    public int Concurrency { get; } = concurrency;
+
+    /// <summary>Chunks it has and has not answered.</summary>
+    public int InFlightChunks => _inFlight.Count;
 
     /// <summary>Items it may still be given before it is replaced.</summary>
     public int ItemsLeft => mostItems == 0 ? int.MaxValue : (int)Math.Clamp(mostItems - AnsweredItems - InFlightItems, 0, int.MaxValue);
@@ -47,16 +63,17 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0)
     /// <summary>Whether it has run as many items as it may.</summary>
     public bool IsSpent => mostItems > 0 && AnsweredItems >= mostItems;
 
-    /// <summary>Whether it has something to do and would take more.</summary>
+    /// <summary>Whether all its runners have something to do and it would take more.</summary>
     public bool IsHungry =>
-        _inFlight.Count is > 0 and < MaxInFlight
+        _inFlight.Count >= Concurrency
+        && _inFlight.Count < MaxInFlight
         && !HasAlone
         && !IsReleased
         && ItemsLeft > 0
-        && _nanoseconds < (_inFlight.Count == 1 ? OneAheadNanoseconds : ManyAheadNanoseconds);
+        && _nanoseconds < Concurrency * (_inFlight.Count == Concurrency ? OneAheadNanoseconds : ManyAheadNanoseconds);
 
-    /// <summary>Whether it stands in the queue of those that have nothing to do.</summary>
-    public bool IsInIdleQueue { get; set; }
+    /// <summary>Whether it stands in the queue of those with a free runner.</summary>
+    public bool IsInFreeQueue { get; set; }
 
     /// <summary>Whether it stands in the queue of those that would take more.</summary>
     public bool IsInHungryQueue { get; set; }

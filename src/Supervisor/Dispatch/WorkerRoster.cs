@@ -6,7 +6,7 @@ namespace WorkerPool.Supervisor.Dispatch;
 internal sealed class WorkerRoster
 {
     private readonly Dictionary<IWorker, WorkerLoad> _loads = [];
-    private readonly Queue<WorkerLoad> _idle = new();
+    private readonly Queue<WorkerLoad> _free = new();
     private readonly Queue<WorkerLoad> _hungry = new();
 
     /// <summary>Workers that are up.</summary>
@@ -14,6 +14,9 @@ internal sealed class WorkerRoster
 
     /// <summary>What they have.</summary>
     public IReadOnlyCollection<WorkerLoad> Loads => _loads.Values;
+
+    /// <summary>How many stand in the queue of those with a free runner; some may have none any more.</summary>
+    public int FreeCount => _free.Count;
 
     /// <summary>How many stand in the queue of those that have work and would take more; some may not want it any more.</summary>
     public int HungryCount => _hungry.Count;
@@ -38,7 +41,7 @@ internal sealed class WorkerRoster
     /// <summary>Puts a worker into the queue it belongs in, if it wants work.</summary>
     /// <param name="load">What it has.</param>
     /// <remarks>
-    /// A worker that stood among the hungry and has nothing left to do stands in both queues until its turn: were it only
+    /// A worker that stood among the hungry and has a runner free stands in both queues until its turn: were it only
     /// among the hungry, nobody would give it work before something else happens.
     /// </remarks>
     public void Enlist(WorkerLoad load)
@@ -48,10 +51,10 @@ internal sealed class WorkerRoster
             return;
         }
 
-        if (load.IsIdle && !load.IsInIdleQueue)
+        if (load.IsFree && !load.IsInFreeQueue)
         {
-            load.IsInIdleQueue = true;
-            _idle.Enqueue(load);
+            load.IsInFreeQueue = true;
+            _free.Enqueue(load);
         }
         else if (load.IsHungry && !load.IsInHungryQueue)
         {
@@ -60,18 +63,18 @@ internal sealed class WorkerRoster
         }
     }
 
-    /// <summary>Takes the next worker that has nothing to do; <c>null</c> when there is none.</summary>
-    public WorkerLoad? NextIdle()
+    /// <summary>Takes the next worker with a runner that has nothing to do; <c>null</c> when there is none.</summary>
+    public WorkerLoad? NextFree()
     {
-        while (_idle.TryDequeue(out var load))
+        while (_free.TryDequeue(out var load))
         {
-            load.IsInIdleQueue = false;
+            load.IsInFreeQueue = false;
             if (Find(load.Worker) != load)
             {
                 continue;
             }
 
-            if (load.IsIdle)
+            if (load.IsFree)
             {
                 return load;
             }

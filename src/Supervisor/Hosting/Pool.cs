@@ -80,14 +80,14 @@ internal sealed class Pool : IAsyncDisposable
             _time.GetElapsedTime(_startedAt)));
     }
 
-    /// <summary>The workers that run an item now, by the number of its job.</summary>
-    public Task<ILookup<ulong, WorkerSnapshot>> RunningAsync()
+    /// <summary>The items that run now with the workers that run them, by the numbers of their jobs.</summary>
+    public Task<ILookup<ulong, (WorkerSnapshot Worker, ItemSnapshot Item)>> RunningAsync()
     {
         var slots = _slots.Snapshots();
         return _dispatcher.Loop.AskAsync(() => slots
             .Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler))
-            .Where(worker => worker is { JobNumber: not null, Slot.Running.IsSetup: false })
-            .ToLookup(worker => worker.JobNumber!.Value));
+            .SelectMany(worker => worker.Items.Where(item => !item.Running.IsSetup).Select(item => (Worker: worker, Item: item)))
+            .ToLookup(running => running.Item.JobNumber));
     }
 
     /// <summary>Changes the number of workers: more start at once, fewer finish their items first.</summary>

@@ -28,10 +28,10 @@ internal sealed record PoolSnapshot(
 
 /// <summary>A slot and its worker as they were at one moment.</summary>
 /// <param name="Slot">The slot.</param>
-/// <param name="JobNumber">Job of the item that runs; <c>null</c> when none.</param>
+/// <param name="Items">The items that it runs and has not answered, the one that has run longest first.</param>
 /// <param name="AnsweredItems">Items this worker has answered.</param>
 /// <param name="InFlightItems">Items it has and has not answered.</param>
-internal sealed record WorkerSnapshot(SlotSnapshot Slot, ulong? JobNumber, long AnsweredItems, long InFlightItems)
+internal sealed record WorkerSnapshot(SlotSnapshot Slot, IReadOnlyList<ItemSnapshot> Items, long AnsweredItems, long InFlightItems)
 {
     /// <summary>What the worker's process uses; zero when there is none. Asks the system.</summary>
     public ProcessUsage Usage() => Slot.ProcessId is { } id ? ProcessUsage.Read(id) : default;
@@ -42,7 +42,15 @@ internal sealed record WorkerSnapshot(SlotSnapshot Slot, ulong? JobNumber, long 
     public static WorkerSnapshot Of(SlotSnapshot slot, Scheduler scheduler)
     {
         var load = slot.Worker is { } worker ? scheduler.LoadOf(worker) : null;
-        var chunk = slot.Running is { } running ? load?.Find(running.Lease)?.Chunk : null;
-        return new WorkerSnapshot(slot, chunk?.Source.Number, load?.AnsweredItems ?? 0, load?.InFlightItems ?? 0);
+        var items = slot.Running
+            .OrderBy(running => running.StartedAt)
+            .Select(running => load?.Find(running.Lease) is { } chunk ? new ItemSnapshot(chunk.Chunk.Source.Number, running) : null)
+            .OfType<ItemSnapshot>();
+        return new WorkerSnapshot(slot, [.. items], load?.AnsweredItems ?? 0, load?.InFlightItems ?? 0);
     }
 }
+
+/// <summary>An item that a worker runs, as it was at one moment.</summary>
+/// <param name="JobNumber">Its job.</param>
+/// <param name="Running">What the worker has noted of it.</param>
+internal sealed record ItemSnapshot(ulong JobNumber, RunningItem Running);

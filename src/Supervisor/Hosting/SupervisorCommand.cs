@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
@@ -28,6 +29,12 @@ internal static class SupervisorCommand
     {
         Description = "Workers: a number, cpus (default) or cpus-1.",
         HelpName = "N|cpus|cpus-1",
+    };
+
+    private static readonly Option<int?> Concurrency = new("--concurrency")
+    {
+        Description = "Items that a worker runs at once, each on a thread of its own: for functions that mostly wait. Default: 1.",
+        HelpName = "N",
     };
 
     private static readonly Option<string[]> Functions = new("--functions")
@@ -62,7 +69,7 @@ internal static class SupervisorCommand
             "The WorkerPool service: spawns worker processes and maps functions over items for gRPC clients. " +
             "Every setting can also be given in appsettings.json or the environment, such as Pool__Workers=4.")
         {
-            Listen, Http, Workers, Functions, Initializer, InitializerArguments, Insecure,
+            Listen, Http, Workers, Concurrency, Functions, Initializer, InitializerArguments, Insecure,
         };
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, cancellation));
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -186,6 +193,11 @@ internal static class SupervisorCommand
         if (parsed.GetValue(Workers) is { } workers)
         {
             yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Workers)}", workers);
+        }
+
+        if (parsed.GetValue(Concurrency) is { } concurrency)
+        {
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Concurrency)}", concurrency.ToString(CultureInfo.InvariantCulture));
         }
 
         if (parsed.GetValue(Initializer) is { } initializer)

@@ -65,7 +65,7 @@ internal sealed class JobRegistry(
 
         Fence(spec);
         var grant = Admit(heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
-        var limits = (_limits with { WindowBytes = grant.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.WorkerCount);
+        var limits = (_limits with { WindowBytes = grant.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
         _grants.Add(job.Id, grant);
         measurements.JobOpened(job);

@@ -21,8 +21,8 @@ public interface ILaunchedWorker : IAsyncDisposable
     /// <summary>Ends at the worker's death, after all that it sent could be read.</summary>
     Task<DeathCertificate> Death { get; }
 
-    /// <summary>The item it is running, or was when it died, if any.</summary>
-    RunningItem? Running { get; }
+    /// <summary>The items it is running, or was when it died.</summary>
+    IReadOnlyList<RunningItem> Running { get; }
 
     /// <summary>Memory it holds, in bytes; <c>null</c> when that is not known.</summary>
     long? MemoryBytes { get; }
@@ -34,9 +34,10 @@ public interface ILaunchedWorker : IAsyncDisposable
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
 
-    /// <summary>Ends it, after a moment at the latest, and has its certificate say where its item was, if that can be had.</summary>
+    /// <summary>Ends it, after a moment at the latest, and has its certificate say where an item was, if that can be had.</summary>
     /// <param name="reason">Why, for its certificate.</param>
-    Task KillWithStackAsync(string reason);
+    /// <param name="lease">Lease of the item's chunk.</param>
+    Task KillWithStackAsync(string reason, ulong lease);
 
     /// <summary>Gives it the name of the worker that it is from now on.</summary>
     /// <param name="identity">Who it is.</param>

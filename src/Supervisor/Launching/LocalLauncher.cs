@@ -44,7 +44,8 @@ public sealed class LocalLauncher : IWorkerLauncher
             _options.StartTimeout,
             memory.Limit,
             memory.HeapLimit,
-            _programs.Value);
+            _programs.Value,
+            _options.Concurrency);
         return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit);
     }
 
@@ -66,7 +67,7 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public Task<DeathCertificate> Death => process.Death;
 
-        public RunningItem? Running => process.Running;
+        public IReadOnlyList<RunningItem> Running => process.Running;
 
         public long? MemoryBytes => process.MemoryBytes;
 
@@ -74,7 +75,7 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public void Kill(string reason) => process.Kill(reason);
 
-        public Task KillWithStackAsync(string reason) => process.KillWithStackAsync(reason, stackLimit);
+        public Task KillWithStackAsync(string reason, ulong lease) => process.KillWithStackAsync(reason, lease, stackLimit);
 
         public void Adopt(WorkerIdentity identity) => process.Rename(identity.Name);
 

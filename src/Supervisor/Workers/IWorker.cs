@@ -35,14 +35,15 @@ public interface IWorker
     /// <param name="reason">Why, for its certificate.</param>
     void Kill(string reason);
 
-    /// <summary>Ends it, after a moment at the latest, and has its certificate say where its item was, if that can be had.</summary>
+    /// <summary>Ends it, after a moment at the latest, and has its certificate say where an item was, if that can be had.</summary>
     /// <param name="reason">Why, for its certificate.</param>
-    void KillStuck(string reason);
+    /// <param name="lease">Lease of the item's chunk.</param>
+    void KillStuck(string reason, ulong lease);
 
     /// <summary>Has it replaced; it goes on until its successor is ready.</summary>
     /// <param name="reason">Why, for its certificate.</param>
     void Recycle(string reason);
 
-    /// <summary>Asks it to finish its item, hand back the rest and end.</summary>
+    /// <summary>Asks it to finish its items, hand back the rest and end.</summary>
     void Shutdown();
 }

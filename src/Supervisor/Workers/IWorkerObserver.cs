@@ -32,8 +32,8 @@ public interface IWorkerObserver
     /// <summary>A worker is dead and all that it sent has been reported.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="certificate">What is known of its death.</param>
-    /// <param name="running">The item it was running, if any.</param>
-    void Lost(IWorker worker, DeathCertificate certificate, RunningItem? running);
+    /// <param name="running">The items it was running.</param>
+    void Lost(IWorker worker, DeathCertificate certificate, IReadOnlyList<RunningItem> running);
 
     /// <summary>No worker is up and none can be started: the pool takes no jobs until one starts.</summary>
     /// <param name="failure">Why.</param>

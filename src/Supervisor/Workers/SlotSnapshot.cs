@@ -8,7 +8,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="Incarnation">Which process in it this is; 0 before the first.</param>
 /// <param name="Worker">The worker that takes chunks; <c>null</c> when none does.</param>
 /// <param name="ProcessId">Process id of that worker; <c>null</c> when there is none.</param>
-/// <param name="Running">The item that worker runs; <c>null</c> when none.</param>
+/// <param name="Running">The items that worker runs.</param>
 /// <param name="ReadySince">When that worker was ready; <c>null</c> when there is none.</param>
 /// <param name="Restarts">Workers that died in the slot.</param>
 /// <param name="LastDeath">How the last one died; empty if none did.</param>
@@ -18,7 +18,7 @@ internal sealed record SlotSnapshot(
     ulong Incarnation,
     IWorker? Worker,
     int? ProcessId,
-    RunningItem? Running,
+    IReadOnlyList<RunningItem> Running,
     DateTimeOffset? ReadySince,
     long Restarts,
     string LastDeath);

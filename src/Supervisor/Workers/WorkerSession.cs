@@ -134,7 +134,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     public void Kill(string reason) => _launched.Kill(reason);
 
     /// <inheritdoc/>
-    public void KillStuck(string reason) => _ = _launched.KillWithStackAsync(reason);
+    public void KillStuck(string reason, ulong lease) => _ = _launched.KillWithStackAsync(reason, lease);
 
     /// <inheritdoc/>
     public void Recycle(string reason) => RecycleWanted(reason);

@@ -54,7 +54,7 @@ internal sealed partial class WorkerSlot
         {
             var state = _state == SlotState.Ready && _releaseReason is not null ? SlotState.Stopping : _state;
             return new SlotSnapshot(
-                Number, state, _incarnation, _session, _launched?.ProcessId, _launched?.Running, _readySince, _restarts, _lastDeath);
+                Number, state, _incarnation, _session, _launched?.ProcessId, _launched?.Running ?? [], _readySince, _restarts, _lastDeath);
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class WorkerSlot
             await watching;
             var certificate = await BuryAsync(identity, launched, session);
             var isStruck = certificate is { Cause: DeathCause.Outside, MemoryEvidence: null };
-            if (certificate is not null && !isStruck && launched.Running is null && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
+            if (certificate is not null && !isStruck && launched.Running.Count == 0 && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
             {
                 // Neither what it ran nor somebody else killed it, so the next would die the same way: it waits, and it counts.
                 var failure = new WorkerStartException(
@@ -262,7 +262,7 @@ internal sealed partial class WorkerSlot
         lock (_lock)
         {
             // An item that ends a worker which was to end after it is to blame all the same.
-            wasReleased = _releaseReason is not null && (_isKilledForRelease || launched.Running is null);
+            wasReleased = _releaseReason is not null && (_isKilledForRelease || launched.Running.Count == 0);
             certificate = certificate with
             {
                 HasLostSession = !wasReleased && (outlivedSession || certificate is { HasExited: true, ExitCode: 0 }),
@@ -298,7 +298,7 @@ internal sealed partial class WorkerSlot
         }
 
         // A worker that the pool ended for reasons of its own did not die of what it ran.
-        _context.Observer.Lost(session, certificate, wasReleased ? null : launched.Running);
+        _context.Observer.Lost(session, certificate, wasReleased ? [] : launched.Running);
         return wasReleased ? null : certificate;
     }
 

@@ -10,6 +10,7 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
 {
     private const string Expected = "an object {function, item}, or an array of both";
 
+    private CallStock? _calls;
     private FunctionCall? _call;
 
     /// <inheritdoc/>
@@ -26,7 +27,8 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
             throw NearName.Unknown(name, catalogue);
         }
 
-        _call = function.Call;
+        _calls = function.Calls;
+        _call = _calls.Take();
         _call.Read(new Item(item.Index, Encoding.Json, argument));
     }
 
@@ -42,8 +44,12 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
     /// <inheritdoc/>
     public override void Clear()
     {
-        _call?.Clear();
-        _call = null;
+        if (_call is { } call)
+        {
+            call.Clear();
+            _calls!.Return(call);
+            _call = null;
+        }
     }
 
     private static (string Function, ReadOnlyMemory<byte> Item) Parts(in Item item)

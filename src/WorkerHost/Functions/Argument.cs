@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace WorkerPool.WorkerHost.Functions;
 
 /// <summary>
-/// The place from which a function's call takes one of its arguments. A worker runs one item at a time, so one place
+/// The place from which a function's call takes one of its arguments. A call runs one item at a time, so one place
 /// a parameter is enough, and nothing is boxed or allocated.
 /// </summary>
 internal abstract class Argument
@@ -62,24 +62,29 @@ internal abstract class Argument
     /// <exception cref="ItemRefusedException">It is malformed, or not what the parameter takes.</exception>
     public void ReadShared(string function, SharedValue value)
     {
-        var item = new Item(0, value.Encoding, value.Content) { Label = $"the shared argument {Name}" };
-        try
+        Boxed = value.ReadOnce(content =>
         {
-            if (!TryKeep(value))
+            if (value.Encoding == V1.Encoding.Raw && Parameter.ParameterType == typeof(byte[]))
+            {
+                // The bytes themselves are the value.
+                return content;
+            }
+
+            var item = new Item(0, value.Encoding, content) { Label = $"the shared argument {Name}" };
+            try
             {
                 ReadItem(item);
+                return Boxed;
             }
-        }
-        catch (Exception error) when (error is not ItemRefusedException)
-        {
-            throw Refusals.FromParser(function, item, $"{TypeWords.Expected(Parameter.ParameterType)} as {Name}", error);
-        }
+            catch (Exception error) when (error is not ItemRefusedException)
+            {
+                throw Refusals.FromParser(function, item, $"{TypeWords.Expected(Parameter.ParameterType)} as {Name}", error);
+            }
+        });
     }
 
-    /// <summary>Takes the bytes themselves, where they are the value.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>Whether they are.</returns>
-    protected abstract bool TryKeep(SharedValue value);
+    /// <summary>The value, for those who do not know its type.</summary>
+    protected abstract object? Boxed { get; set; }
 
     /// <summary>Takes a JSON value inside of the item.</summary>
     /// <param name="reader">Stands on the value's first token; afterwards on its last.</param>

@@ -45,15 +45,10 @@ internal sealed class Argument<T> : Argument
     }
 
     /// <inheritdoc/>
-    protected override bool TryKeep(SharedValue value)
+    protected override object? Boxed
     {
-        if (value.Encoding != V1.Encoding.Raw || typeof(T) != typeof(byte[]))
-        {
-            return false;
-        }
-
-        Current = (T)(object)value.Content;
-        return true;
+        get => Current;
+        set => Current = (T?)value;
     }
 
     /// <inheritdoc/>

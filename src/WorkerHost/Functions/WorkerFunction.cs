@@ -6,11 +6,10 @@ using WorkerPool.WorkerHost.Functions.Objects;
 
 namespace WorkerPool.WorkerHost.Functions;
 
-/// <summary>A function that this worker can run. Its call is for one runner: it holds the state of the running item.</summary>
+/// <summary>A function that this worker can run.</summary>
 internal sealed class WorkerFunction
 {
     private readonly Func<IReadOnlyDictionary<string, SharedValue>?, FunctionCall> _makeCall;
-    private FunctionCall? _call;
 
     /// <summary>A function.</summary>
     /// <param name="name">Its name.</param>
@@ -22,6 +21,7 @@ internal sealed class WorkerFunction
     public WorkerFunction(
         string name, MethodInfo method, string summary, string origin, object? target = null, FunctionObject? owner = null)
     {
+        Calls = new CallStock(() => _makeCall!(null));
         _makeCall = shared => FunctionCallCompiler.Compile(name, method, target ?? owner?.Value, shared);
         Object = owner;
         DeclaringType = method.DeclaringType;
@@ -38,6 +38,7 @@ internal sealed class WorkerFunction
     /// <param name="makeCall">Makes its call, which takes a token.</param>
     public WorkerFunction(Function description, string place, Func<FunctionCall> makeCall)
     {
+        Calls = new CallStock(makeCall);
         _makeCall = shared => shared is null ? makeCall() : throw new ItemRefusedException(
             ErrorReasons.SharedArgumentInvalid, $"{description.Name} is a program, which takes no shared arguments. Give them with the items.");
         Name = description.Name;
@@ -65,17 +66,13 @@ internal sealed class WorkerFunction
     public Function Description { get; }
 
     /// <summary>
-    /// Its call, compiled when it first runs: a worker starts sooner for not compiling what it may never run.
+    /// Its calls, compiled when they first run: a worker starts sooner for not compiling what it may never run.
     /// </summary>
-    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    /// <exception cref="ItemRefusedException">The constructor of its class threw.</exception>
-    public FunctionCall Call => _call ??= _makeCall(null);
+    public CallStock Calls { get; }
 
-    /// <summary>A call of its own for a job whose items have arguments in common, which are read here.</summary>
+    /// <summary>Calls of their own for a job whose items have arguments in common, which the first one taken reads.</summary>
     /// <param name="shared">These arguments, by the name of their parameter.</param>
-    /// <exception cref="ItemRefusedException">One of them is malformed, or not what its parameter takes.</exception>
-    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall CallWith(IReadOnlyDictionary<string, SharedValue> shared) => _makeCall(shared);
+    public CallStock CallsWith(IReadOnlyDictionary<string, SharedValue> shared) => new(() => _makeCall(shared));
 
     /// <summary>Whether it takes items in an encoding.</summary>
     /// <param name="encoding">The encoding.</param>

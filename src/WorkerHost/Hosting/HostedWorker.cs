@@ -26,10 +26,10 @@ internal sealed class HostedWorker : IAsyncDisposable
     public Task Ended => _ended.Task;
 
     /// <summary>Completes when nothing notes items in the recorder any more; never, if an item does not end.</summary>
-    public Task RunnerEnded => _session.RunnerEnded;
+    public Task RunnersEnded => _session.RunnersEnded;
 
     /// <summary>Starts one; it listens on return.</summary>
-    /// <param name="catalogue">Its functions, of its own: their calls hold the state of the item that runs.</param>
+    /// <param name="catalogue">Its functions, of its own: their objects are the worker's.</param>
     /// <param name="recorder">Where it notes the running item. It is not disposed of here.</param>
     /// <param name="socket">Path of the Unix socket to serve on.</param>
     /// <exception cref="IOException">It cannot listen there.</exception>

@@ -2,17 +2,17 @@ namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
 /// The chunks that are to run, in order. Decides, for every item, whether it is started or handed back: never both,
-/// never neither. For several threads; one of them is the runner.
+/// never neither. For several threads, the runners among them.
 /// </summary>
 /// <remarks>
-/// Not bounded: the Supervisor sends no more than the running chunk and enough to hide the round trip.
+/// Not bounded: the Supervisor sends no more than the running chunks and enough to hide the round trip.
 /// </remarks>
 /// <param name="handBack">Takes the lease of a chunk and how many items at its end are handed back. Called under the lock.</param>
 internal sealed class ChunkQueue(Action<ulong, int> handBack)
 {
     private readonly object _gate = new();
     private readonly List<QueuedChunk> _waiting = [];
-    private QueuedChunk? _running;
+    private readonly List<QueuedChunk> _running = [];
     private bool _isClosed;
     private bool _isStopped;
 
@@ -45,13 +45,13 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>Hands back what a job has not started, and marks its running chunk as cancelled.</summary>
+    /// <summary>Hands back what a job has not started, and marks its running chunks as cancelled.</summary>
     /// <param name="job">The job.</param>
     public void Cancel(ulong job)
     {
         lock (_gate)
         {
-            if (_running is { } running && running.Job.Number == job)
+            foreach (var running in _running.Where(chunk => chunk.Job.Number == job))
             {
                 running.IsCancelled = true;
                 HandBack(running, running.End);
@@ -74,9 +74,9 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
     {
         lock (_gate)
         {
-            if (_running?.Lease == lease)
+            if (_running.Find(chunk => chunk.Lease == lease) is { } running)
             {
-                HandBack(_running, unbegunOnly ? 0 : count);
+                HandBack(running, unbegunOnly ? 0 : count);
             }
             else if (_waiting.Find(chunk => chunk.Lease == lease) is { } waiting)
             {
@@ -86,18 +86,13 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>Hands back everything that has not started, now and from now on; the runner ends after its item.</summary>
+    /// <summary>Hands back everything that has not started, now and from now on; the runners end after their items.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            if (_running is { } running)
-            {
-                HandBack(running, running.End);
-            }
-
-            foreach (var chunk in _waiting)
+            foreach (var chunk in _running.Concat(_waiting))
             {
                 HandBack(chunk, chunk.End);
             }
@@ -107,7 +102,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>Ends the runner after its item; nothing is handed back, for nobody listens any more.</summary>
+    /// <summary>Ends the runners after their items; nothing is handed back, for nobody listens any more.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -135,14 +130,15 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
                 return null;
             }
 
-            _running = _waiting[0];
+            var chunk = _waiting[0];
             _waiting.RemoveAt(0);
-            return _running;
+            _running.Add(chunk);
+            return chunk;
         }
     }
 
     /// <summary>
-    /// What comes before the first item of the running chunk begins: from now that item is not handed back, so that whoever
+    /// What comes before the first item of a running chunk begins: from now that item is not handed back, so that whoever
     /// takes everything back sees that the runner is not free.
     /// </summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
@@ -170,7 +166,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>Starts the next item of the running chunk, unless the rest of it has been taken back.</summary>
+    /// <summary>Starts the next item of a running chunk, unless the rest of it has been taken back.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
     public bool TryStartItem(QueuedChunk chunk)
     {
@@ -186,16 +182,13 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>The running chunk is done.</summary>
+    /// <summary>A running chunk is done.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
     public void Finish(QueuedChunk chunk)
     {
         lock (_gate)
         {
-            if (_running == chunk)
-            {
-                _running = null;
-            }
+            _running.Remove(chunk);
         }
     }
 

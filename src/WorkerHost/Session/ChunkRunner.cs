@@ -5,63 +5,39 @@ using WorkerPool.Worker.V1;
 namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
-/// The thread that runs items, one by one, in the order they came. An item is in the flight recorder from before its
-/// start until after its result is on its way.
+/// A thread that runs items, one by one, chunk by chunk as they come: one of a worker's <see cref="Runners"/>. An item is in the
+/// flight recorder from before its start until after its result is on its way.
 /// </summary>
 /// <param name="queue">What to run.</param>
 /// <param name="preparation">Does what comes before the first item of a job.</param>
 /// <param name="items">Runs an item.</param>
 /// <param name="results">Takes the results.</param>
-/// <param name="recorder">Where the running item is noted.</param>
+/// <param name="record">Where the running item is noted.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChunkRunner(
-    ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, FlightRecorder recorder, TimeProvider time)
+    ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, RunnerRecord record, TimeProvider time)
 {
-    /// <summary>Starts the thread. When the queue ends, or the runner itself fails, the results are complete.</summary>
-    /// <param name="workerName">Name of its worker, for debuggers.</param>
-    /// <param name="contexts">The contexts of what it runs.</param>
-    /// <param name="initialize">Run first, on the thread.</param>
-    /// <returns>Completes when the thread has done its last, notes in the recorder included.</returns>
-    public Task Start(string workerName, ItemContexts contexts, Action initialize)
+    /// <summary>Runs chunks on the calling thread until there will be none.</summary>
+    public void Run()
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
+        while (queue.Take() is { } chunk)
         {
-            WorkerContext.Enter(contexts);
-            recorder.NoteRunner();
-            initialize();
-            Run();
-            ended.SetResult();
-        })
-        { IsBackground = true, Name = $"{workerName} runner" }.Start();
-        return ended.Task;
-    }
-
-    private void Run()
-    {
-        try
-        {
-            while (queue.Take() is { } chunk)
-            {
-                RunChunk(chunk);
-            }
-
-            // While the session is open: what is printed at the end is the worker's.
-            preparation.End();
-            results.Complete();
-        }
-        catch (Exception error)
-        {
-            results.Complete(error);
+            RunChunk(chunk);
         }
     }
 
     private void RunChunk(QueuedChunk chunk)
     {
-        if (chunk.Job.NeedsPreparation && queue.TryBeginPreparation(chunk))
+        if (chunk.Job.NeedsPreparation)
         {
-            Prepare(chunk);
-            queue.EndPreparation(chunk);
+            lock (chunk.Job.PreparationGate)
+            {
+                if (chunk.Job.NeedsPreparation && queue.TryBeginPreparation(chunk))
+                {
+                    Prepare(chunk);
+                    queue.EndPreparation(chunk);
+                }
+            }
         }
 
         if (chunk.Job.IsRefused)
@@ -89,7 +65,7 @@ internal sealed class ChunkRunner(
                 }
 
                 var index = chunk.FirstIndex + (ulong)position++;
-                recorder.Begin(chunk.Lease, index, started);
+                record.Begin(chunk.Lease, index, started);
                 var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, started);
                 var ended = time.GetTimestamp();
                 if (error is not null)
@@ -99,7 +75,7 @@ internal sealed class ChunkRunner(
 
                 var value = error is null ? items.Value : [];
                 results.Add(chunk.Lease, value, error, ended - started, ended, position == chunk.Count);
-                recorder.End();
+                record.End();
                 started = ended;
             }
         }
@@ -110,11 +86,11 @@ internal sealed class ChunkRunner(
     private void Prepare(QueuedChunk chunk)
     {
         var job = chunk.Job;
-        recorder.Begin(chunk.Lease, RunningItem.ConstructorIndex, time.GetTimestamp());
+        record.Begin(chunk.Lease, RunningItem.ConstructorIndex, time.GetTimestamp());
         var refused = Preparation.MakeObject(job);
         if (refused is null)
         {
-            recorder.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());
+            record.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());
             refused = preparation.Prepare(chunk);
         }
 
@@ -125,11 +101,12 @@ internal sealed class ChunkRunner(
         }
 
         job.NeedsPreparation = false;
-        recorder.End();
+        record.End();
     }
 
     private void End(QueuedChunk chunk, long now)
     {
+        items.EndChunk();
         queue.Finish(chunk);
         results.EndChunk(now, isIdle: !queue.HasWaiting);
     }

@@ -6,7 +6,9 @@ namespace WorkerPool.WorkerHost.Session;
 /// <summary>A job as a worker holds it, from its setup until it is over.</summary>
 internal sealed class HeldJob
 {
-    private FunctionCall? _call;
+    private volatile bool _needsPreparation;
+    private volatile bool _isRefused;
+    private CallStock? _calls;
 
     /// <summary>Its number.</summary>
     public required ulong Number { get; init; }
@@ -32,17 +34,27 @@ internal sealed class HeldJob
     /// <summary>What is to be run before its first item; <c>null</c>: nothing.</summary>
     public Initializer? Initializer { get; init; }
 
-    /// <summary>Whether something is to be done before its first item. For the runner.</summary>
-    public bool NeedsPreparation { get; set; }
-
-    /// <summary>Whether that failed, so that none of its items can run. For the runner.</summary>
-    public bool IsRefused { get; set; }
-
-    /// <summary>The call of its function: with shared arguments one of its own. For the runner.</summary>
-    /// <exception cref="NotSupportedException">System.Text.Json cannot write what the function returns.</exception>
-    public FunctionCall Call
+    /// <summary>Whether something is to be done before its first item.</summary>
+    public bool NeedsPreparation
     {
-        get => _call ??= Function!.Call;
-        set => _call = value;
+        get => _needsPreparation;
+        set => _needsPreparation = value;
+    }
+
+    /// <summary>Held by the runner that does it; the others wait, if they have items of the job.</summary>
+    public object PreparationGate { get; } = new();
+
+    /// <summary>Whether that failed, so that none of its items can run.</summary>
+    public bool IsRefused
+    {
+        get => _isRefused;
+        set => _isRefused = value;
+    }
+
+    /// <summary>The calls of its function: with shared arguments its own, set before its first item.</summary>
+    public CallStock Calls
+    {
+        get => _calls ?? Function!.Calls;
+        set => _calls = value;
     }
 }

@@ -3,13 +3,15 @@ using WorkerPool.WorkerHost.Functions;
 
 namespace WorkerPool.WorkerHost.Session;
 
-/// <summary>Runs single items. Whatever happens to one comes out as its error; nothing is thrown.</summary>
+/// <summary>Runs single items, one at a time. Whatever happens to one comes out as its error; nothing is thrown.</summary>
 /// <param name="contexts">The contexts of items, with their cancellation and time limit.</param>
 /// <param name="maxValueBytes">The largest value, in bytes.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, TimeProvider time) : IDisposable
 {
     private readonly ValueBuffer _value = new();
+    private HeldJob? _job;
+    private FunctionCall? _call;
 
     /// <summary>The value of the last item, if it had no error.</summary>
     public ReadOnlySpan<byte> Value => _value.Written;
@@ -31,8 +33,30 @@ internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, Time
             : error;
     }
 
+    /// <summary>The chunk has ended: its job's call is for others.</summary>
+    public void EndChunk()
+    {
+        if (_call is { } call)
+        {
+            _job!.Calls.Return(call);
+        }
+
+        (_job, _call) = (null, null);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _value.Dispose();
+
+    private FunctionCall CallOf(HeldJob job)
+    {
+        if (_job != job)
+        {
+            EndChunk();
+            _job = job;
+        }
+
+        return _call ??= job.Calls.Take();
+    }
 
     private ItemError? Call(
         QueuedChunk chunk, in Item item, CancellationToken token, out bool threw)
@@ -41,7 +65,7 @@ internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, Time
         FunctionCall call;
         try
         {
-            call = chunk.Job.Call;
+            call = CallOf(chunk.Job);
         }
         catch (ItemRefusedException refusal)
         {

@@ -7,10 +7,10 @@ namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
 /// What is done before items run: objects are made, shared arguments read, initializers run, of the worker and of jobs. And what is
-/// done after the last. For the runner.
+/// done after the last. Each runner has its own.
 /// </summary>
 /// <param name="catalogue">The worker's functions.</param>
-/// <param name="running">Where cancellation and time limit are kept.</param>
+/// <param name="running">Where the runner's cancellation and time limit are kept.</param>
 /// <param name="contexts">The contexts of what runs.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, ItemContexts contexts, TimeProvider time)
@@ -52,9 +52,6 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
             : refused;
     }
 
-    /// <summary>Disposes of what was made. Nothing is run afterwards.</summary>
-    public void End() => catalogue.DisposeObjects();
-
     /// <summary>Runs an initializer.</summary>
     /// <param name="initializer">Which, with which arguments.</param>
     /// <param name="token">For a function that takes one.</param>
@@ -70,7 +67,7 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
         FunctionCall? call = null;
         try
         {
-            call = function.Call;
+            call = function.Calls.Take();
             var arguments = initializer.JsonArguments.Length == 0 ? "[]" : initializer.JsonArguments;
             call.ReadList(new Item(0, Encoding.Json, System.Text.Encoding.UTF8.GetBytes(arguments)) { Label = "its list of arguments" });
             contexts.BeginSetup(token);
@@ -89,7 +86,11 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
         finally
         {
             contexts.End();
-            call?.Clear();
+            if (call is not null)
+            {
+                call.Clear();
+                function.Calls.Return(call);
+            }
         }
     }
 
@@ -102,9 +103,13 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
 
         try
         {
-            job.Call = job.Function!.CallWith(shared.Arguments
+            var calls = job.Function!.CallsWith(shared.Arguments
                 .Select((argument, position) => new SharedValue(argument.Name, argument.Encoding, shared.Take(position)))
                 .ToDictionary(value => value.Name, StringComparer.Ordinal));
+
+            // The first one reads them.
+            calls.Return(calls.Take());
+            job.Calls = calls;
             return null;
         }
         catch (Exception error)

@@ -11,7 +11,7 @@ namespace WorkerPool.WorkerHost.Session;
 /// <summary>The one session of a worker's life.</summary>
 /// <remarks>
 /// <code>
-/// requests -> reader (ReadAsync) -> ChunkQueue -> runner thread -> ResultBuffer -> ResultSender -> responses
+/// requests -> reader (ReadAsync) -> ChunkQueue -> Runners -> ResultBuffer -> ResultSender -> responses
 ///                  |                                  ^                ^
 ///                  `- cancel -> RunningState ---------'   ticker, heartbeat threads
 /// </code>
@@ -19,7 +19,7 @@ namespace WorkerPool.WorkerHost.Session;
 /// on its own. The end of either ends both.
 /// </remarks>
 /// <param name="catalogue">The worker's functions.</param>
-/// <param name="recorder">Where the running item is noted.</param>
+/// <param name="recorder">Where the running items are noted; as many may run at once as it has places.</param>
 /// <param name="time">The clock.</param>
 /// <param name="limits">How results travel.</param>
 internal sealed class WorkerSession(
@@ -36,12 +36,12 @@ internal sealed class WorkerSession(
     private bool _isShutDown;
 
     /// <summary>
-    /// Completes when nothing runs or notes items any more: at once without a session, with one when its last item has
+    /// Completes when nothing runs or notes items any more: at once without a session, with one when its last items have
     /// ended, which may be never.
     /// </summary>
-    public Task RunnerEnded { get; private set; } = Task.CompletedTask;
+    public Task RunnersEnded { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Finishes the running item, hands back the rest and ends the session.</summary>
+    /// <summary>Finishes the running items, hands back the rest and ends the session.</summary>
     /// <returns>Whether there is a session to end.</returns>
     public bool Shutdown()
     {
@@ -68,33 +68,29 @@ internal sealed class WorkerSession(
         var interval = Checked(start);
 
         Ticker? ticker = null;
-        RunningState? running = null;
+        Runners? runners = null;
         var results = new ResultBuffer(limits, time, timestamp => ticker!.WakeBy(timestamp));
-        running = new RunningState(results, time, timestamp => ticker!.WakeBy(timestamp));
-        ticker = new Ticker(time, now => Math.Min(results.FlushIfDue(now), running.CheckOverdue(now)));
+        ticker = new Ticker(time, now => Math.Min(results.FlushIfDue(now), runners!.CheckOverdue(now)));
         var queue = new ChunkQueue(results.HandBack);
+        runners = new Runners(start, catalogue, queue, results, recorder, time, ticker.WakeBy);
         using var heartbeat = new HeartbeatThread(results, interval);
         using (ticker)
         {
-            var contexts = new ItemContexts(start.WorkerName, start.Incarnation, running, recorder.NoteProgress);
-            var items = new ItemRunner(contexts, start.MaxValueBytes, time);
-            var preparation = new Preparation(catalogue, running, contexts, time);
-            RunnerEnded = new ChunkRunner(queue, preparation, items, results, recorder, time)
-                .Start(start.WorkerName, contexts, () => Initialize(start.Initializer, preparation, results));
+            RunnersEnded = runners.Start(preparation => Initialize(start.Initializer, preparation, results));
             ticker.Start();
             heartbeat.Start();
             Open(queue);
             try
             {
-                await ServeAsync(requests, responses, queue, running, results, cancellationToken);
+                await ServeAsync(requests, responses, queue, runners, results, cancellationToken);
             }
             finally
             {
-                // The runner is not waited for: its item may never end. It is asked to, for the sake of a process that
+                // The runners are not waited for: their items may never end. They are asked to, for the sake of a process that
                 // lives on.
                 queue.Stop();
                 results.Stop();
-                running.CancelWhatRuns();
+                runners.CancelWhatRuns();
                 await _initializing.CancelAsync();
             }
         }
@@ -104,14 +100,14 @@ internal sealed class WorkerSession(
         IAsyncStreamReader<SessionRequest> requests,
         IAsyncStreamWriter<SessionResponse> responses,
         ChunkQueue queue,
-        RunningState running,
+        Runners runners,
         ResultBuffer results,
         CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sender = new ResultSender(results, limits, time.TimestampFrequency);
         var writing = sender.RunAsync(responses, linked.Token);
-        var reading = ReadAsync(requests, queue, running, linked.Token);
+        var reading = ReadAsync(requests, queue, runners, linked.Token);
         var first = await Task.WhenAny(reading, writing);
         if (first == reading && reading.IsCompletedSuccessfully)
         {
@@ -131,7 +127,7 @@ internal sealed class WorkerSession(
     private async Task ReadAsync(
         IAsyncStreamReader<SessionRequest> requests,
         ChunkQueue queue,
-        RunningState running,
+        Runners runners,
         CancellationToken cancellationToken)
     {
         var jobs = new HeldJobs(catalogue);
@@ -164,7 +160,7 @@ internal sealed class WorkerSession(
                 case SessionRequest.EventOneofCase.Cancel:
                     jobs.Forget(request.Cancel.Job);
                     queue.Cancel(request.Cancel.Job);
-                    running.Cancel(request.Cancel.Job);
+                    runners.Cancel(request.Cancel.Job);
                     break;
                 case SessionRequest.EventOneofCase.Reclaim:
                     var reclaim = request.Reclaim;
@@ -219,7 +215,7 @@ internal sealed class WorkerSession(
             : throw RpcErrors.Invalid("start.max_value_bytes", "The limit of values is missing. It is 1 and up.");
     }
 
-    // On the runner's thread.
+    // On the first runner's thread.
     private void Initialize(Initializer? initializer, Preparation preparation, ResultBuffer results)
     {
         if (initializer is not null)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Tests.Dispatch;
@@ -80,14 +81,15 @@ public sealed class PoolStatusesTests
     [Fact]
     public void A_worker_is_shown_with_its_item_and_how_long_that_has_run()
     {
-        var running = new RunningItem(7, 42, _time.GetTimestamp());
+        var longest = new ItemSnapshot(12, new RunningItem(7, 42, _time.GetTimestamp()));
         var since = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromSeconds(1.5));
         var slot = new SlotSnapshot(
-            3, SlotState.Ready, 4, new FakeWorker(), Environment.ProcessId, running, since, 3, "SIGKILL (exit code 137)");
-        var status = PoolStatuses.From(new WorkerSnapshot(slot, 12, 1000, 6), _time);
+            3, SlotState.Ready, 4, new FakeWorker(), Environment.ProcessId, [], since, 3, "SIGKILL (exit code 137)");
+        var status = PoolStatuses.From(new WorkerSnapshot(slot, [longest, longest], 1000, 6), _time);
         Assert.Equal(("worker-3", 3u, 4ul, Environment.ProcessId), (status.Name, status.Slot, status.Incarnation, status.ProcessId));
         Assert.Equal(("job-12", 42ul, TimeSpan.FromSeconds(1.5)), (status.JobId, status.ItemIndex, status.ItemRunningFor.ToTimeSpan()));
+        Assert.Equal(2u, status.RunningItems);
         Assert.Equal((1000ul, 6ul, 3ul, "SIGKILL (exit code 137)"), (status.AnsweredItems, status.InFlightItems, status.Restarts, status.LastDeath));
         Assert.Equal(since, status.ReadySince.ToDateTimeOffset());
         Assert.True(status.MemoryBytes > 0 && status.CpuTime.ToTimeSpan() > TimeSpan.Zero, $"{status}");
@@ -105,8 +107,12 @@ public sealed class PoolStatusesTests
     [Fact]
     public void An_item_of_a_chunk_that_is_not_held_any_more_is_not_shown()
     {
-        var slot = Worker(1, SlotState.Ready).Slot with { Running = new RunningItem(7, 42) };
-        Assert.False(PoolStatuses.From(new WorkerSnapshot(slot, null, 0, 0), _time).HasItemIndex);
+        var scheduler = new Scheduler(
+            new RerunPolicy(1, TimeSpan.Zero, _time), TimeSpan.Zero, action => action(), (_, action) => action(), _time);
+        var worker = new FakeWorker();
+        scheduler.WorkerReady(worker);
+        var slot = Worker(1, SlotState.Ready).Slot with { Worker = worker, Running = [new RunningItem(7, 42)] };
+        Assert.False(PoolStatuses.From(WorkerSnapshot.Of(slot, scheduler), _time).HasItemIndex);
     }
 
     private static (PoolState State, string Message) StateOf(PoolSnapshot pool)
@@ -118,5 +124,5 @@ public sealed class PoolStatusesTests
     private static PoolSnapshot Pool() => new(true, false, null, 1, [], 0, [], 0, TimeSpan.Zero);
 
     private static WorkerSnapshot Worker(int number, SlotState state, long restarts = 0, long inFlight = 0) =>
-        new(new SlotSnapshot(number, state, 0, null, null, null, null, restarts, ""), null, 0, inFlight);
+        new(new SlotSnapshot(number, state, 0, null, null, [], null, restarts, ""), [], 0, inFlight);
 }

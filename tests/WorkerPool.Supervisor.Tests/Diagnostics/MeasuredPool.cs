@@ -71,7 +71,7 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
             },
         ]);
 
-    public void LoseWorker() => _scheduler.WorkerLost(Worker, new DeathCertificate(1, 137, null, []), null);
+    public void LoseWorker() => _scheduler.WorkerLost(Worker, new DeathCertificate(1, 137, null, []), []);
 
     public void Resume(WorkChunk item, SpentTries spent) => _scheduler.Resume(item, spent);
 

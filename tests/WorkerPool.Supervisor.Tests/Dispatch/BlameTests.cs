@@ -14,7 +14,7 @@ public sealed class BlameTests
         {
             var answered = (int)(a * count);
             var running = answered + (int)(b * (count - answered));
-            var blame = Blame.Of(InFlight(count, answered), new RunningItem(Lease, 100 + (ulong)running));
+            var blame = Blame.Of(InFlight(count, answered), [new RunningItem(Lease + 1, 100), new RunningItem(Lease, 100 + (ulong)running)]);
             Assert.NotNull(blame.Suspect);
             Assert.Equal((100 + (ulong)running, 1), (blame.Suspect.FirstIndex, blame.Suspect.Items.Count));
             var expected = Enumerable.Range(answered, count - answered).Where(i => i != running).Select(i => 100 + (ulong)i);
@@ -28,7 +28,7 @@ public sealed class BlameTests
     [InlineData(Lease, 0)]
     public void Nobody_is_suspected_for_an_item_that_was_not_running_here(ulong lease, ulong index)
     {
-        var blame = Blame.Of(InFlight(count: 5, answered: 2), new RunningItem(lease, index));
+        var blame = Blame.Of(InFlight(count: 5, answered: 2), [new RunningItem(lease, index)]);
         Assert.Null(blame.Suspect);
         Assert.Equal([102ul, 103, 104], IndexesOf(blame));
     }
@@ -36,15 +36,23 @@ public sealed class BlameTests
     [Fact]
     public void Nobody_is_suspected_when_nothing_was_running()
     {
-        var blame = Blame.Of(InFlight(count: 3, answered: 0), null);
+        var blame = Blame.Of(InFlight(count: 3, answered: 0), []);
         Assert.Null(blame.Suspect);
         Assert.Equal([100ul, 101, 102], IndexesOf(blame));
     }
 
     [Fact]
+    public void The_first_item_is_suspected_for_what_comes_before_it()
+    {
+        var blame = Blame.Of(InFlight(count: 3, answered: 0), [new RunningItem(Lease, RunningItem.SetupIndex)]);
+        Assert.Equal(100ul, blame.Suspect?.FirstIndex);
+        Assert.Equal([101ul, 102], IndexesOf(blame));
+    }
+
+    [Fact]
     public void Nobody_is_left_to_blame_when_all_is_answered()
     {
-        var blame = Blame.Of(InFlight(count: 3, answered: 3), new RunningItem(Lease, 102));
+        var blame = Blame.Of(InFlight(count: 3, answered: 3), [new RunningItem(Lease, 102)]);
         Assert.Null(blame.Suspect);
         Assert.Empty(blame.Innocent);
     }

@@ -39,7 +39,7 @@ internal sealed class FakeWorker : IWorker
 
     public void Kill(string reason) => Kills.Add(reason);
 
-    public void KillStuck(string reason) => Kills.Add(reason);
+    public void KillStuck(string reason, ulong lease) => Kills.Add(reason);
 
     public void Recycle(string reason) => Recycles.Add(reason);
 }

@@ -111,7 +111,7 @@ public sealed class MangledAnswersTests
         {
             while (_workers.Count > 0)
             {
-                _scheduler.WorkerLost(_workers[0], Killed, running: null);
+                _scheduler.WorkerLost(_workers[0], Killed, running: []);
                 _workers.RemoveAt(0);
             }
 
@@ -150,7 +150,7 @@ public sealed class MangledAnswersTests
 
         private void Lose(int position)
         {
-            _scheduler.WorkerLost(_workers[position], Killed, running: null);
+            _scheduler.WorkerLost(_workers[position], Killed, running: []);
             _workers.RemoveAt(position);
             Add();
         }

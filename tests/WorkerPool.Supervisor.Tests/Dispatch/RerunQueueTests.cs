@@ -29,6 +29,18 @@ public sealed class RerunQueueTests
     }
 
     [Fact]
+    public void A_worker_with_a_free_runner_gets_what_is_long_and_still_not_what_must_be_alone()
+    {
+        Add(new FakeSource(1000), isAlone: true);
+        var slow = Add(new FakeSource(60e6), isAlone: false);
+        Assert.Same(slow, Take(Load(1, concurrency: 2)));
+        Assert.Null(Take(Load(1, concurrency: 2)));
+        Assert.True(_queue.HasAlone);
+        Assert.NotNull(Take(Load(0, concurrency: 2)));
+        Assert.False(_queue.HasAlone);
+    }
+
+    [Fact]
     public void The_items_of_a_job_that_is_over_are_dropped_and_their_reruns_cancelled()
     {
         var over = new FakeSource();
@@ -60,5 +72,20 @@ public sealed class RerunQueueTests
         return chunk;
     }
 
-    private WorkChunk? Take(bool isIdle, Func<IWorkSource, bool>? mayHave = null) => _queue.TryTake(isIdle, mayHave ?? (_ => true), out var chunk) ? chunk : null;
+    private WorkChunk? Take(bool isIdle, Func<IWorkSource, bool>? mayHave = null) =>
+        Take(Load(isIdle ? 0 : 1, concurrency: 1), mayHave);
+
+    private WorkChunk? Take(WorkerLoad load, Func<IWorkSource, bool>? mayHave = null) =>
+        _queue.TryTake(load, mayHave ?? (_ => true), out var chunk) ? chunk : null;
+
+    private static WorkerLoad Load(int chunks, int concurrency)
+    {
+        var load = new WorkerLoad(new FakeWorker(), concurrency: concurrency);
+        for (var lease = 1; lease <= chunks; lease++)
+        {
+            load.Add(new InFlightChunk((ulong)lease, new FakeSource().Chunk(0, 1), 1), now: 0);
+        }
+
+        return load;
+    }
 }

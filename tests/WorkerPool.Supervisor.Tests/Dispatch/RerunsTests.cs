@@ -172,7 +172,7 @@ public sealed class RerunsTests
 
     private WorkChunk Take()
     {
-        Assert.True(_reruns.TryTake(isIdle: true, _ => true, out var chunk));
+        Assert.True(_reruns.TryTake(new WorkerLoad(new FakeWorker()), _ => true, out var chunk));
         return chunk;
     }
 }

@@ -54,7 +54,7 @@ public sealed class RogueWorkerTests
     [Fact]
     public void What_a_worker_says_after_its_death_is_not_heard()
     {
-        _scheduler.WorkerLost(_worker, new DeathCertificate(1, 137, "it was silent", []), running: null);
+        _scheduler.WorkerLost(_worker, new DeathCertificate(1, 137, "it was silent", []), running: []);
         _scheduler.Results(_worker, [Answer(_worker, items: 2)]);
         _scheduler.Overdue(_worker, _worker.Chunks[0].Lease, 0);
         Assert.Equal(0, Succeeded);
@@ -79,7 +79,7 @@ public sealed class RogueWorkerTests
     public void An_item_that_ends_the_session_of_its_worker_is_found_among_its_neighbours_and_no_other_is_charged()
     {
         var lost = new DeathCertificate(1, 0, null, []) { HasExited = true, HasLostSession = true };
-        _scheduler.WorkerLost(_other, lost, running: null);
+        _scheduler.WorkerLost(_other, lost, running: []);
         Turn();
 
         // Each of the two has a worker to itself now: one ends that session too, the other has its value.
@@ -89,11 +89,11 @@ public sealed class RogueWorkerTests
         _scheduler.Results(_worker, [Answer(_worker, items: 1)]);
         Turn();
         var third = new FakeWorker { Identity = new WorkerIdentity(3, 1) };
-        _scheduler.WorkerLost(_worker, lost, running: null);
+        _scheduler.WorkerLost(_worker, lost, running: []);
         _scheduler.WorkerReady(third);
         Turn();
         Assert.Equal((3, 0), (_job.Snapshot(0).Ledger.Succeeded, _job.Snapshot(0).Ledger.Failed));
-        _scheduler.WorkerLost(third, lost, running: null);
+        _scheduler.WorkerLost(third, lost, running: []);
         Turn();
         Assert.Equal((3, 1), (_job.Snapshot(0).Ledger.Succeeded, _job.Snapshot(0).Ledger.Failed));
     }
@@ -130,12 +130,12 @@ public sealed class RogueWorkerTests
     [Fact]
     public void Deaths_over_what_comes_before_the_first_item_charge_the_job_and_no_item()
     {
-        _scheduler.WorkerLost(_worker, Died, new RunningItem(_worker.Chunks[0].Lease, RunningItem.SetupIndex));
+        _scheduler.WorkerLost(_worker, Died, [new RunningItem(_worker.Chunks[0].Lease, RunningItem.SetupIndex)]);
         Turn();
         Assert.Equal((V1.JobState.Running, 0), (_job.Snapshot(0).State, _job.Snapshot(0).Ledger.Failed));
 
         // The second is as many as there may be.
-        _scheduler.WorkerLost(_other, Died, new RunningItem(_other.Chunks[0].Lease, RunningItem.SetupIndex));
+        _scheduler.WorkerLost(_other, Died, [new RunningItem(_other.Chunks[0].Lease, RunningItem.SetupIndex)]);
         Turn();
         Assert.Contains("(2 times)", _job.Snapshot(0).Failure!.Message, StringComparison.Ordinal);
     }

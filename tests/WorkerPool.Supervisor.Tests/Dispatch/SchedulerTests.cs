@@ -150,7 +150,7 @@ public sealed class SchedulerTests
         }
 
         Assert.Equal(job.Number, Assert.Single(first.Setups).Job);
-        scheduler.WorkerLost(first, new DeathCertificate(1, 137, null, []), running: null);
+        scheduler.WorkerLost(first, new DeathCertificate(1, 137, null, []), running: []);
         scheduler.WorkerReady(second);
         scheduler.Dispatch();
         Assert.Equal(job.Number, Assert.Single(second.Setups).Job);

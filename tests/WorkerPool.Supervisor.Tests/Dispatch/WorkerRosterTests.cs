@@ -11,9 +11,9 @@ public sealed class WorkerRosterTests
     public void Workers_that_have_nothing_to_do_are_taken_in_the_order_they_came_and_once()
     {
         var (first, second) = (Add(), Add());
-        Assert.Same(first, _roster.NextIdle());
-        Assert.Same(second, _roster.NextIdle());
-        Assert.Null(_roster.NextIdle());
+        Assert.Same(first, _roster.NextFree());
+        Assert.Same(second, _roster.NextFree());
+        Assert.Null(_roster.NextFree());
         Assert.Equal(2, _roster.Count);
         Assert.Equal([first, second], _roster.Loads);
     }
@@ -23,7 +23,7 @@ public sealed class WorkerRosterTests
     {
         var load = Add();
         Give(load, itemNanoseconds: 1000);
-        Assert.Null(_roster.NextIdle());
+        Assert.Null(_roster.NextFree());
         Assert.Same(load, _roster.NextHungry());
         Assert.Null(_roster.NextHungry());
     }
@@ -34,7 +34,7 @@ public sealed class WorkerRosterTests
         var load = Add();
         Give(load, itemNanoseconds: 60e6);
         _roster.Enlist(load);
-        Assert.Null(_roster.NextIdle());
+        Assert.Null(_roster.NextFree());
         Assert.Null(_roster.NextHungry());
     }
 
@@ -43,8 +43,8 @@ public sealed class WorkerRosterTests
     {
         var load = Add();
         _roster.Enlist(load);
-        Assert.Same(load, _roster.NextIdle());
-        Assert.Null(_roster.NextIdle());
+        Assert.Same(load, _roster.NextFree());
+        Assert.Null(_roster.NextFree());
         Give(load, itemNanoseconds: 1000);
         _roster.Enlist(load);
         _roster.Enlist(load);
@@ -55,14 +55,14 @@ public sealed class WorkerRosterTests
     public void A_worker_that_stood_among_the_hungry_and_has_nothing_left_is_taken_as_idle()
     {
         var load = Add();
-        _roster.NextIdle();
+        _roster.NextFree();
         var chunk = Give(load, itemNanoseconds: 1000);
         _roster.Enlist(load);
         Assert.Equal(1, _roster.HungryCount);
         chunk.Answer(1);
         load.Relieve(chunk, 1);
         _roster.Enlist(load);
-        Assert.Same(load, _roster.NextIdle());
+        Assert.Same(load, _roster.NextFree());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class WorkerRosterTests
         Assert.Null(_roster.Remove(idle.Worker));
         Assert.Null(_roster.Find(idle.Worker));
         _roster.Enlist(idle);
-        Assert.Null(_roster.NextIdle());
+        Assert.Null(_roster.NextFree());
         Assert.Null(_roster.NextHungry());
         Assert.Equal(0, _roster.Count);
     }

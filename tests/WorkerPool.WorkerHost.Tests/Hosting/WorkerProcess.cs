@@ -71,7 +71,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     public GrpcChannel Channel => _channel;
 
-    public RunningItem? Running => _recorder.Read().Running;
+    public RunningItem? Running => _recorder.Read().Running.Cast<RunningItem?>().SingleOrDefault();
 
     public static async Task<WorkerProcess> StartAsync(params string[] libraries)
     {

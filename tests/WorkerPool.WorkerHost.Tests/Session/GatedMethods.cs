@@ -6,6 +6,7 @@ namespace WorkerPool.WorkerHost.Tests.Session;
 public static class GatedMethods
 {
     private static readonly ConcurrentDictionary<string, Gate> Gates = new();
+    private static readonly ConcurrentDictionary<string, int> Counts = new();
 
     public static Gate At(string name) => Gates.GetOrAdd(name, _ => new Gate());
 
@@ -14,6 +15,23 @@ public static class GatedMethods
     {
         At(name).Pass();
         return name;
+    }
+
+    [WorkerFunction("count_gated")]
+    public static void CountGated(string name)
+    {
+        Counts.AddOrUpdate(name, 1, (_, count) => count + 1);
+        At(name).Pass();
+    }
+
+    [WorkerFunction("runs_after")]
+    public static int RunsAfter(string name) => Counts[name];
+
+    [WorkerFunction("table_at")]
+    public static int TableAt(int[] table, string name)
+    {
+        At(name).Pass();
+        return System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(table);
     }
 
     [WorkerFunction("until_cancelled")]

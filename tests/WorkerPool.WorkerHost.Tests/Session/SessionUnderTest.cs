@@ -15,17 +15,19 @@ internal sealed class SessionUnderTest : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly WorkerSession _session;
 
-    public SessionUnderTest()
+    public SessionUnderTest(int runners = 1)
     {
-        Recorder = FlightRecorder.Create(_directory.File("r"));
+        Recorder = FlightRecorder.Create(_directory.File("r"), runners);
 
-        // A catalogue of its own: a function's call holds the state of the one item that runs.
         var catalogue = new FunctionCatalogue(
             FunctionLibrary.Find([typeof(GatedMethods), .. BuiltInFunctions.Types], "tests"));
         _session = new WorkerSession(catalogue, Recorder, TimeProvider.System, SessionLimits.Default);
     }
 
     public FlightRecorder Recorder { get; }
+
+    /// <summary>The one item that runs.</summary>
+    public RunningItem Running => Assert.Single(Recorder.Read().Running);
 
     public RequestFeed Requests { get; } = new();
 

@@ -173,7 +173,7 @@ public class WorkerSessionTests
         session.SetUp(setup);
         session.Send(WorkerCall.Chunk(5, ["1"], job: 1));
         await GatedMethods.At("preparing").ReachedAsync();
-        Assert.Equal((5UL, true), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.IsSetup));
+        Assert.Equal((5UL, true), (session.Running.Lease, session.Running.IsSetup));
         session.Cancel(1);
         Assert.Equal(1, (await session.AnswersAsync(1)).Returned);
     }
@@ -208,13 +208,13 @@ public class WorkerSessionTests
         var gate = GatedMethods.At("recorded");
         session.SendJob(5, "gated", "1", "\"recorded\"");
         await gate.ReachedAsync();
-        Assert.Equal((5UL, 1UL), (session.Recorder.Read().Running!.Value.Lease, session.Recorder.Read().Running!.Value.Index));
+        Assert.Equal((5UL, 1UL), (session.Running.Lease, session.Running.Index));
         gate.Open();
         var answers = await session.AnswersAsync(2);
         Assert.Equal(["", "\"recorded\""], answers.Values);
         session.Shutdown();
         await session.EndedAsync();
-        Assert.Null(session.Recorder.Read().Running);
+        Assert.Empty(session.Recorder.Read().Running);
     }
 
     [Fact]

@@ -2,11 +2,12 @@ using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.WorkerHost.Functions.Objects;
 
-/// <summary>The object whose methods are functions: one of its class in a worker, made when it is first needed. For the runner.</summary>
+/// <summary>The object whose methods are functions: one of its class in a worker, made when it is first needed. For any runner.</summary>
 /// <param name="type">Its class.</param>
 /// <param name="services">What its constructor may ask for.</param>
 internal sealed class FunctionObject(Type type, LibraryServices services)
 {
+    private readonly Lock _gate = new();
     private object? _value;
 
     /// <summary>What its constructor may ask for; they are disposed together.</summary>
@@ -14,7 +15,16 @@ internal sealed class FunctionObject(Type type, LibraryServices services)
 
     /// <summary>The object. Where its constructor threw, it is tried again.</summary>
     /// <exception cref="ItemRefusedException">Its constructor threw.</exception>
-    public object Value => _value ??= Make();
+    public object Value
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _value ??= Make();
+            }
+        }
+    }
 
     private object Make()
     {

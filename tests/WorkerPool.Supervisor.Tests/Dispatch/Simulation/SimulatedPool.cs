@@ -33,8 +33,10 @@ internal sealed class SimulatedPool : IJobHost
             _posted.Enqueue,
             (_, action) => _later.Add(action),
             _time,
-            recycleAfterItems: scenario.RecycleAfterItems);
+            recycleAfterItems: scenario.RecycleAfterItems,
+            concurrency: scenario.Concurrency);
         RecycleAfterItems = scenario.RecycleAfterItems;
+        Concurrency = scenario.Concurrency;
         _workers = [.. Enumerable.Range(1, scenario.WorkerCount).Select(slot => Start(new WorkerIdentity(slot, 1)))];
         foreach (var plan in scenario.Jobs)
         {
@@ -50,6 +52,12 @@ internal sealed class SimulatedPool : IJobHost
 
     /// <summary>Items after which a worker is replaced; 0: never.</summary>
     public int RecycleAfterItems { get; }
+
+    /// <summary>Chunks that a worker runs at once.</summary>
+    public int Concurrency { get; }
+
+    /// <summary>Deaths of workers that ran several items.</summary>
+    public int SharedDeaths { get; set; }
 
     /// <summary>Items that workers handed back because they were asked to.</summary>
     public int ReclaimedCount { get; set; }
@@ -69,7 +77,7 @@ internal sealed class SimulatedPool : IJobHost
     public SimulatedClient Open(JobPlan plan)
     {
         int? chunkSize = plan.ChunkSize == 0 ? null : plan.ChunkSize;
-        var limits = new JobLimits(plan.WindowItems, plan.WindowBytes, SimulatedClient.MaxItemBytes).For(chunkSize, _workers.Length);
+        var limits = new JobLimits(plan.WindowItems, plan.WindowBytes, SimulatedClient.MaxItemBytes).For(chunkSize, _workers.Length * Concurrency);
         var spec = new JobSpec(
             new WorkOrder(
                 "f",
@@ -134,7 +142,7 @@ internal sealed class SimulatedPool : IJobHost
     public void ReportOverdue(SimulatedWorker worker, ulong lease, ulong index) =>
         _posted.Enqueue(() => _scheduler.Overdue(worker, lease, index));
 
-    public void ReportDeath(SimulatedWorker worker, RunningItem? running)
+    public void ReportDeath(SimulatedWorker worker, IReadOnlyList<RunningItem> running)
     {
         foreach (var job in worker.Held.Select(held => held.Message.Job).Distinct())
         {

@@ -22,9 +22,10 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     private readonly HashSet<ulong> _endedJobs = [];
     private readonly HashSet<(ulong Lease, ulong Index)> _timedOut = [];
     private readonly Queue<Reclaim> _reclaims = new();
-    private (ulong Lease, ulong Index)? _overdue;
+    private readonly HashSet<(ulong Lease, ulong Index)> _overdue = [];
     private bool _isKilledForItem;
     private int _answered;
+    private int _turn;
 
     public WorkerIdentity Identity => identity;
 
@@ -36,6 +37,11 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     public bool IsReleased { get; private set; }
 
     public IReadOnlyList<HeldChunk> Held => _held;
+
+    // Whoever of its runners is free takes the next chunk that came.
+    private List<HeldChunk> Running => _held[..Math.Min(pool.Concurrency, _held.Count)];
+
+    private HeldChunk NextRunning => _held[_turn++ % Running.Count];
 
     public void SetUp(JobSetup setup, IReadOnlyList<ReadOnlyMemory<byte>> shared)
     {
@@ -85,19 +91,16 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public void Shutdown() => IsReleased = true;
 
-    public void KillStuck(string reason) => Kill(reason);
+    public void KillStuck(string reason, ulong lease)
+    {
+        Kill(reason);
+        _isKilledForItem = true;
+        _timedOut.UnionWith(_overdue.Where(item => item.Lease == lease && reason.StartsWith($"item {item.Index} ", StringComparison.Ordinal)));
+    }
 
     public void Recycle(string reason) => pool.Release(this);
 
-    public void Kill(string reason)
-    {
-        IsKilled = true;
-        _isKilledForItem |= reason.Contains("did not yield", StringComparison.Ordinal);
-        if (_overdue is { } overdue && reason.StartsWith($"item {overdue.Index} ", StringComparison.Ordinal))
-        {
-            _timedOut.Add(overdue);
-        }
-    }
+    public void Kill(string reason) => IsKilled = true;
 
     /// <summary>Runs items and reports them, in one message a chunk. Poison kills it.</summary>
     /// <param name="most">The most items to run.</param>
@@ -105,7 +108,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     {
         if (IsKilled)
         {
-            return Die(Running.Item);
+            return Die(Simulation.Running.Item);
         }
 
         if (IsReleased)
@@ -122,7 +125,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         AnswerReclaims(messages);
         while (most > 0 && _held.Count > 0)
         {
-            var held = _held[0];
+            var held = NextRunning;
             var client = pool.ClientOf(held.Message.Job);
             if (_cancelledJobs.Contains(held.Message.Job) && held.Answered > 0)
             {
@@ -130,7 +133,8 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
                 continue;
             }
 
-            var results = RunSome(held, client, Math.Min(most, held.Left), out var isPoisoned);
+            var few = pool.Concurrency == 1 ? most : 1;
+            var results = RunSome(held, client, Math.Min(few, held.Left), out var isPoisoned);
             most -= results.Values.Sizes.Count;
             _answered += results.Values.Sizes.Count;
             if (results.Values.Sizes.Count > 0)
@@ -141,7 +145,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             if (isPoisoned)
             {
                 pool.Report(this, messages);
-                return Die(Running.Item);
+                return Die(Simulation.Running.Item);
             }
 
             CloseIfDone(held);
@@ -161,7 +165,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
 
         pool.Report(this, messages);
-        return Die(Running.Nothing);
+        return Die(Simulation.Running.Nothing);
     }
 
     /// <summary>Hands back the items of its last chunk that it has not begun.</summary>
@@ -186,14 +190,15 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             return false;
         }
 
-        _overdue = (_held[0].Message.Lease, _held[0].NextIndex);
-        pool.ReportOverdue(this, _held[0].Message.Lease, _held[0].NextIndex);
+        var held = NextRunning;
+        _overdue.Add((held.Message.Lease, held.NextIndex));
+        pool.ReportOverdue(this, held.Message.Lease, held.NextIndex);
         return true;
     }
 
     /// <summary>Dies.</summary>
     /// <param name="running">What its flight recorder shows.</param>
-    public bool Die(Running running)
+    public bool Die(Running shown)
     {
         if (IsDead)
         {
@@ -201,25 +206,41 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
 
         IsDead = true;
-        RunningItem? shown = null;
-        if (_held.Count > 0 && running == Running.Item)
+        var running = shown switch
         {
-            var lease = _held[0].Message.Lease;
-            var index = _held[0].NextIndex;
-            shown = new RunningItem(lease, index);
-            var hasTimedOut = _timedOut.Contains((lease, index));
-            if (hasTimedOut || !_isKilledForItem)
-            {
-                pool.ClientOf(_held[0].Message.Job).HistoryOf(index).Blame(hasTimedOut);
-            }
-        }
-        else if (_held.Count > 0 && running == Running.AnsweredItem && _held[0].Answered > 0)
+            Simulation.Running.Item => Running.Select(held => new RunningItem(held.Message.Lease, held.NextIndex)),
+            Simulation.Running.AnsweredItem => Running.Where(held => held.Answered > 0)
+                .Select(held => new RunningItem(held.Message.Lease, held.NextIndex - 1)),
+            _ => [],
+        };
+        if (shown == Simulation.Running.Item)
         {
-            shown = new RunningItem(_held[0].Message.Lease, _held[0].NextIndex - 1);
+            Blame(Running);
         }
 
-        pool.ReportDeath(this, shown);
+        pool.ReportDeath(this, [.. running]);
         return true;
+    }
+
+    private void Blame(List<HeldChunk> running)
+    {
+        pool.SharedDeaths += running.Count > 1 ? 1 : 0;
+        foreach (var held in running)
+        {
+            var history = pool.ClientOf(held.Message.Job).HistoryOf(held.NextIndex);
+            if (_timedOut.Contains((held.Message.Lease, held.NextIndex)))
+            {
+                history.Blame(hasTimedOut: true);
+            }
+            else if (!_isKilledForItem && running.Count == 1)
+            {
+                history.Blame(hasTimedOut: false);
+            }
+            else if (!_isKilledForItem)
+            {
+                history.Suspect();
+            }
+        }
     }
 
     /// <summary>Results that come after its death.</summary>
@@ -294,19 +315,19 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         }
     }
 
-    // Of the first chunk one item runs; what was reclaimed too late is not there any more.
+    // Of each chunk that is running one item runs; what was reclaimed too late is not there any more.
     private void AnswerReclaims(List<ChunkResults> messages)
     {
         while (_reclaims.TryDequeue(out var reclaim))
         {
             var position = _held.FindIndex(held => held.Message.Lease == reclaim.Lease);
-            if (position < 0 || (position == 0 && reclaim.UnbegunOnly))
+            if (position < 0 || (position < pool.Concurrency && reclaim.UnbegunOnly))
             {
                 continue;
             }
 
             var held = _held[position];
-            var count = Math.Min((int)reclaim.Count, held.Left - (position == 0 ? 1 : 0));
+            var count = Math.Min((int)reclaim.Count, held.Left - (position < pool.Concurrency ? 1 : 0));
             if (count > 0)
             {
                 messages.Add(new ChunkResults { Lease = reclaim.Lease, Returned = (uint)count });
