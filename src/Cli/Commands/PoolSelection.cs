@@ -28,7 +28,7 @@ internal sealed class PoolSelection
         HelpName = "N",
     };
 
-    private readonly Option<int?> _concurrency = new("--concurrency")
+    private readonly Option<string?> _concurrency = new("--concurrency")
     {
         Description = "Items that a worker of the pool it starts runs at once, each on a thread of its own: for functions that mostly wait. Default: 1.",
         HelpName = "N",
@@ -75,7 +75,7 @@ internal sealed class PoolSelection
             var options = new LocalPoolOptions
             {
                 Workers = CheckWorkers(workers ?? AllProcessors),
-                Concurrency = CheckConcurrency(concurrency ?? 1),
+                Concurrency = CheckConcurrency(concurrency ?? "1"),
                 Functions = functions,
                 Programs = target?.Program is { } program ? new Dictionary<string, ProgramOptions> { [target.Function] = program } : [],
                 OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
@@ -115,10 +115,10 @@ internal sealed class PoolSelection
         }
     }
 
-    private static int CheckConcurrency(int concurrency) =>
-        concurrency is >= 1 and <= FlightRecorder.MostRunners
-            ? concurrency
-            : throw new UsageException($"--concurrency has to be a number from 1 to {FlightRecorder.MostRunners}; it is {concurrency}.");
+    private static int CheckConcurrency(string concurrency) =>
+        int.TryParse(concurrency, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= FlightRecorder.MostRunners
+            ? count
+            : throw new UsageException($"--concurrency has to be a number from 1 to {FlightRecorder.MostRunners}; it is '{concurrency}'.");
 
     private static string CheckWorkers(string workers) =>
         workers is AllProcessors or AllProcessorsButOne

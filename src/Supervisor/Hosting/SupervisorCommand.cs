@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
@@ -31,7 +30,7 @@ internal static class SupervisorCommand
         HelpName = "N|cpus|cpus-1",
     };
 
-    private static readonly Option<int?> Concurrency = new("--concurrency")
+    private static readonly Option<string?> Concurrency = new("--concurrency")
     {
         Description = "Items that a worker runs at once, each on a thread of its own: for functions that mostly wait. Default: 1.",
         HelpName = "N",
@@ -197,7 +196,7 @@ internal static class SupervisorCommand
 
         if (parsed.GetValue(Concurrency) is { } concurrency)
         {
-            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Concurrency)}", concurrency.ToString(CultureInfo.InvariantCulture));
+            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Concurrency)}", concurrency);
         }
 
         if (parsed.GetValue(Initializer) is { } initializer)
