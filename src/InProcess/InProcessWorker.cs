@@ -37,6 +37,15 @@ internal sealed class InProcessWorker : ILaunchedWorker
     public long? MemoryBytes => null;
 
     /// <inheritdoc/>
+    public long? RecycleAboveMemory => null;
+
+    /// <inheritdoc/>
+    public Task Leaving { get; } = new TaskCompletionSource().Task;
+
+    /// <inheritdoc/>
+    public ProcessUsage ReadUsage() => ProcessUsage.Read(ProcessId);
+
+    /// <inheritdoc/>
     public IReadOnlyList<RunningItem> Running => Death.IsCompleted ? _running : _recorder.Read().Running;
 
     /// <summary>Starts one; it listens on return.</summary>

@@ -35,6 +35,9 @@ public sealed record DeathCertificate(int ProcessId, int? ExitCode, string? Stop
     /// <summary>Whether its session ended before it did, though nobody had asked for that. Default: no.</summary>
     public bool HasLostSession { get; init; }
 
+    /// <summary>Whether nothing is known of its end but that its keeper is lost. Default: no.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>The most memory it was seen to hold, in bytes; <c>null</c> when it was not seen.</summary>
     public long? PeakMemoryBytes { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record DeathCertificate(int ProcessId, int? ExitCode, string? Stop
     /// <summary>The death in a few words, such as "exit code 3" or "SIGKILL (exit code 137), by the pool: silent for 3 s".</summary>
     public override string ToString()
     {
-        var code = ExitCode is { } exitCode ? string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") : "ended inside of its process";
+        var code = ExitCode is { } exitCode ? string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") : IsLost ? "lost" : "ended inside of its process";
         var death = Signal is null ? code : $"{Signal} ({code})";
         var by = Cause switch
         {

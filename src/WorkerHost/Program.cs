@@ -3,10 +3,11 @@ using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Hosting;
+using WorkerPool.WorkerHost.Keeping;
 
 namespace WorkerPool.WorkerHost;
 
-/// <summary>A worker: loads functions, serves its one session, ends.</summary>
+/// <summary>A worker: loads functions, serves its one session, ends. Or, as <c>keeper</c>, the one that launches workers.</summary>
 internal static class Program
 {
     private const int CannotStart = 2;
@@ -16,6 +17,12 @@ internal static class Program
 
     private static void Main(string[] arguments)
     {
+        if (arguments is [KeeperCommand.Name, .. var rest])
+        {
+            Environment.ExitCode = KeeperCommand.RunAsync(rest).GetAwaiter().GetResult();
+            return;
+        }
+
         if (!WorkerSelf.Enter(WorkerArguments.FindParentId(arguments)))
         {
             return;

@@ -24,6 +24,12 @@ public sealed class FaultyLauncher(IWorkerLauncher launcher, Func<int, LinkFault
 
         public long? MemoryBytes => worker.MemoryBytes;
 
+        public long? RecycleAboveMemory => worker.RecycleAboveMemory;
+
+        public Task Leaving => worker.Leaving;
+
+        public ProcessUsage ReadUsage() => worker.ReadUsage();
+
         public HttpMessageHandler CreateHandler()
         {
             var handler = (SocketsHttpHandler)worker.CreateHandler();

@@ -1,39 +1,12 @@
-using System.Diagnostics;
-
 namespace WorkerPool.TestSupport;
 
-/// <summary>
-/// The Supervisor as a program, in a process of its own, with a directory for temporary files of its own, so that what
-/// it leaves behind can be told.
-/// </summary>
-public sealed class SupervisorProgram : IAsyncDisposable
+/// <summary>The Supervisor as a program.</summary>
+public sealed class SupervisorProgram : ServiceProgram
 {
-    /// <summary>Longer than anything here takes, on the slowest machine: what takes longer hangs.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly Process _process;
-    private readonly DirectoryInfo _temporaryFiles;
-    private readonly Task _output;
-
-    private SupervisorProgram(Process process, DirectoryInfo temporaryFiles)
+    private SupervisorProgram(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string workingDirectory)
+        : base("WorkerPool.Supervisor.dll", arguments, settings, workingDirectory)
     {
-        _process = process;
-        _temporaryFiles = temporaryFiles;
-        _output = Task.WhenAll(DrainAsync(process.StandardOutput), DrainAsync(process.StandardError));
-        Ended = EndAsync();
     }
-
-    /// <summary>Its process id.</summary>
-    public int ProcessId => _process.Id;
-
-    /// <summary>Its directory for temporary files.</summary>
-    public string TemporaryFiles => _temporaryFiles.FullName;
-
-    /// <summary>What it prints.</summary>
-    public ProgramLog Log { get; } = new();
-
-    /// <summary>Its exit code, once it has ended and its output is read.</summary>
-    public Task<int> Ended { get; }
 
     /// <summary>Starts the program.</summary>
     /// <param name="arguments">Its arguments.</param>
@@ -42,29 +15,14 @@ public sealed class SupervisorProgram : IAsyncDisposable
     public static SupervisorProgram Start(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string workingDirectory = "")
     {
-        var temporaryFiles = Directory.CreateTempSubdirectory("wp-test-");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = workingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "WorkerPool.Supervisor.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         // Programs that run at once must not want the same port.
-        start.Environment["Listen__Http"] = "http://127.0.0.1:0";
-        start.Environment["TMPDIR"] = temporaryFiles.FullName;
+        var all = new Dictionary<string, string> { ["Listen__Http"] = "http://127.0.0.1:0" };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
-            start.Environment[name] = value;
+            all[name] = value;
         }
 
-        return new SupervisorProgram(Process.Start(start)!, temporaryFiles);
+        return new SupervisorProgram(arguments, all, workingDirectory);
     }
 
     /// <summary>The processes of workers it has reported as ready, also those that have ended.</summary>
@@ -82,7 +40,7 @@ public sealed class SupervisorProgram : IAsyncDisposable
     public IReadOnlyList<string> LeftoversOfTheDead(int workers)
     {
         var dead = WorkerProcessIds.Where(id => !ProcessSignals.IsAlive(id)).ToHashSet();
-        var files = _temporaryFiles.EnumerateDirectories("workerpool-*")
+        var files = new DirectoryInfo(TemporaryFiles).EnumerateDirectories("workerpool-*")
             .SelectMany(directory => directory.EnumerateFiles())
             .GroupBy(file => file.Extension)
             .Where(files => files.Key is ".sock" or ".rec" && files.Count() > workers);
@@ -94,75 +52,6 @@ public sealed class SupervisorProgram : IAsyncDisposable
     }
 
     /// <summary>What it and its workers have left behind: processes of the workers' groups, directories.</summary>
-    public IReadOnlyList<string> Leftovers() =>
-    [
-        .. ProcessGroups.LivingMembersOf(WorkerProcessIds).Select(id => $"process {id}"),
-        .. _temporaryFiles.EnumerateFileSystemInfos("workerpool-*").Select(entry => entry.FullName),
-    ];
-
-    /// <summary>Sends SIGTERM and waits for its end.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync()
-    {
-        try
-        {
-            if (!Ended.IsCompleted)
-            {
-                ProcessSignals.Send(ProcessId, ProcessSignals.Terminate);
-            }
-        }
-        catch (InvalidOperationException) when (!ProcessSignals.IsAlive(ProcessId))
-        {
-            // It has ended, and its output is still being read.
-        }
-
-        return await Ended.WaitAsync(Limit);
-    }
-
-    /// <summary>Sends SIGKILL and waits for its end, and until nothing is left of it and its workers.</summary>
-    public async Task KillAsync()
-    {
-        ProcessSignals.Send(ProcessId, ProcessSignals.Kill);
-        await Ended;
-        await Eventually.AskAsync(() => Task.FromResult(string.Join(", ", Leftovers())), left => left.Length == 0);
-        _process.Dispose();
-        _temporaryFiles.Delete(recursive: true);
-    }
-
-    /// <summary>Stops it if it runs.</summary>
-    /// <exception cref="InvalidOperationException">It did not stop.</exception>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await StopAsync();
-        }
-        catch (TimeoutException)
-        {
-            _process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"the Supervisor did not stop:\n{Log.Text}");
-        }
-        finally
-        {
-            await Ended;
-            _process.Dispose();
-            _temporaryFiles.Delete(recursive: true);
-        }
-    }
-
-    private async Task<int> EndAsync()
-    {
-        await _process.WaitForExitAsync();
-        await _output;
-        Log.End();
-        return _process.ExitCode;
-    }
-
-    private async Task DrainAsync(StreamReader reader)
-    {
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            Log.Add(line);
-        }
-    }
+    public override IReadOnlyList<string> Leftovers() =>
+        [.. ProcessGroups.LivingMembersOf(WorkerProcessIds).Select(id => $"process {id}"), .. base.Leftovers()];
 }

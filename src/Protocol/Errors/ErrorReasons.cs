@@ -121,4 +121,15 @@ public static class ErrorReasons
 
     /// <summary>A worker speaks another version of the private protocol.</summary>
     public const string ProtocolMismatch = "PROTOCOL_MISMATCH";
+
+    // Of keepers.
+
+    /// <summary>Another Supervisor holds the keeper.</summary>
+    public const string KeeperHeld = "KEEPER_HELD";
+
+    /// <summary>The pool's workers are in the places of keepers: their number is not the pool's to change.</summary>
+    public const string PoolNotResizable = "POOL_NOT_RESIZABLE";
+
+    /// <summary>The keeper is shutting down.</summary>
+    public const string KeeperLeaving = "KEEPER_LEAVING";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
-using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Processes;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.V1;
 
@@ -32,6 +32,14 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
         if (request.WorkerCount is < 1 or > WorkerCount.Max)
         {
             throw RpcErrors.Invalid("worker_count", $"worker_count is {request.WorkerCount}; expected 1 to {WorkerCount.Max}.");
+        }
+
+        if (!pool.IsResizable)
+        {
+            throw RpcErrors.Create(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.PoolNotResizable,
+                "The pool has a worker in each place of its keepers. Change the number of keepers, such as by 'kubectl scale', or the places of each (Keeper:Workers).");
         }
 
         pool.Resize(request.WorkerCount);

@@ -58,7 +58,7 @@ internal static class PoolStatuses
             LastDeath = slot.LastDeath,
             ReadySince = slot.ReadySince is { } since ? Timestamp.FromDateTimeOffset(since) : null,
         };
-        if (slot.ProcessId is { } processId)
+        if (slot.Launched?.ProcessId is { } processId)
         {
             status.ProcessId = processId;
         }

@@ -1,3 +1,4 @@
+using WorkerPool.Processes;
 using WorkerPool.Processes.Programs;
 
 namespace WorkerPool.Supervisor.Configuration;
@@ -20,6 +21,9 @@ public sealed class PoolOptions
 
     /// <summary>Programs as functions, by the names of the functions. Default: none.</summary>
     public IDictionary<string, ProgramOptions> Programs { get; set; } = new Dictionary<string, ProgramOptions>(StringComparer.Ordinal);
+
+    /// <summary>Where the keepers of its workers are. Default: nowhere, workers are children of the Supervisor.</summary>
+    public KeeperOptions Keepers { get; set; } = new();
 
     /// <summary>Name of a function that each worker runs before anything else. Default: empty, none.</summary>
     public string Initializer { get; set; } = "";

@@ -53,6 +53,7 @@ public sealed class PoolOptionsValidator : IValidateOptions<PoolOptions>
             nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
         Check(options.StackCaptureLimit >= TimeSpan.Zero, nameof(options.StackCaptureLimit), options.StackCaptureLimit, "zero or more");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
+        KeeperOptionsCheck.Add(options, faults);
         ProgramDeclaration.Read(options.Programs, out var programFaults);
         faults.AddRange(programFaults.Select(fault =>
             string.Join(':', new[] { PoolOptions.Section, nameof(options.Programs), fault.Program, fault.Setting }.Where(part => part.Length > 0)) + $": {fault.Message}"));

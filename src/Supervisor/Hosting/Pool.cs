@@ -1,3 +1,4 @@
+using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
@@ -16,6 +17,7 @@ internal sealed class Pool : IAsyncDisposable
     private readonly WorkerSlots _slots;
     private readonly SpareWorkers _spares;
     private readonly PoolMetrics _metrics;
+    private readonly IPlacedLauncher? _places;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -28,6 +30,8 @@ internal sealed class Pool : IAsyncDisposable
     {
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
+        _places = launcher as IPlacedLauncher;
+        slotCount = _places is null ? slotCount : SlotsIn(_places);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
         _metrics = new PoolMetrics(time);
         var measurements = new PoolMeasurements(_metrics);
@@ -42,6 +46,12 @@ internal sealed class Pool : IAsyncDisposable
         var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
         _dispatcher.AfterBurst = gauges.AfterBurst;
         _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
+        if (_places is { } places)
+        {
+            places.PlacesChanged = () => _slots.Resize(SlotsIn(places), options.DrainGrace);
+            places.PlacesChanged();
+        }
+
         _time = time;
         _startedAt = time.GetTimestamp();
     }
@@ -90,6 +100,9 @@ internal sealed class Pool : IAsyncDisposable
             .ToLookup(running => running.Item.JobNumber));
     }
 
+    /// <summary>Whether its number of workers is its own to change: not where they are in the places of keepers.</summary>
+    public bool IsResizable => _places is null;
+
     /// <summary>Changes the number of workers: more start at once, fewer finish their items first.</summary>
     /// <param name="count">How many. Range: 1 and up.</param>
     public void Resize(int count)
@@ -114,12 +127,25 @@ internal sealed class Pool : IAsyncDisposable
     /// <summary>Takes no more jobs and ends those that are open.</summary>
     public Task EndJobsAsync() => Jobs.DrainAsync(TimeSpan.Zero, CancellationToken.None);
 
+    // One at least: it waits for a place, and says what it waits for.
+    private int SlotsIn(IPlacedLauncher places) => Math.Max(1, places.Places - _options.Spares);
+
     /// <summary>Ends what is open and every worker; leaves no process, socket or file.</summary>
     public async ValueTask DisposeAsync()
     {
         await EndJobsAsync();
+        if (_places is { } places)
+        {
+            places.PlacesChanged = () => { };
+        }
+
         await _slots.StopAsync(StopGrace);
         await _spares.DisposeAsync();
+        if (_places is IAsyncDisposable launcher)
+        {
+            await launcher.DisposeAsync();
+        }
+
         await _dispatcher.DisposeAsync();
         _metrics.Dispose();
     }

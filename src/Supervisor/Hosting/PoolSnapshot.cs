@@ -34,7 +34,7 @@ internal sealed record PoolSnapshot(
 internal sealed record WorkerSnapshot(SlotSnapshot Slot, IReadOnlyList<ItemSnapshot> Items, long AnsweredItems, long InFlightItems)
 {
     /// <summary>What the worker's process uses; zero when there is none. Asks the system.</summary>
-    public ProcessUsage Usage() => Slot.ProcessId is { } id ? ProcessUsage.Read(id) : default;
+    public ProcessUsage Usage() => Slot.Launched?.ReadUsage() ?? default;
 
     /// <summary>A slot with what dispatch knows of its worker. On the owner loop.</summary>
     /// <param name="slot">The slot.</param>

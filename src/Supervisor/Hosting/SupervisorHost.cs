@@ -80,8 +80,7 @@ public static class SupervisorHost
             var time = services.GetRequiredService<TimeProvider>();
             return new Pool(
                 options,
-                launcher?.Invoke(directory, time)
-                    ?? new LocalLauncher(directory, options, new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>()).Write, time),
+                launcher?.Invoke(directory, time) ?? WorkerLaunchers.Create(options, directory, services),
                 time,
                 services.GetRequiredService<ILoggerFactory>())
             {

@@ -12,6 +12,19 @@ public interface IWorkerLauncher
     Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation);
 }
 
+/// <summary>Where workers come from that has a number of places of its own: a pool has as many slots as there are.</summary>
+public interface IPlacedLauncher : IWorkerLauncher
+{
+    /// <summary>How many places there are. Range: 0 and up.</summary>
+    int Places { get; }
+
+    /// <summary>How many of them are free. Range: 0 and up.</summary>
+    int FreePlaces { get; }
+
+    /// <summary>Called when that may have changed. Default: nothing.</summary>
+    Action PlacesChanged { get; set; }
+}
+
 /// <summary>A worker that listens.</summary>
 public interface ILaunchedWorker : IAsyncDisposable
 {
@@ -26,6 +39,15 @@ public interface ILaunchedWorker : IAsyncDisposable
 
     /// <summary>Memory it holds, in bytes; <c>null</c> when that is not known.</summary>
     long? MemoryBytes { get; }
+
+    /// <summary>Memory above which it is to be replaced, in bytes; <c>null</c>: none.</summary>
+    long? RecycleAboveMemory { get; }
+
+    /// <summary>Completes when the place that it is in goes: it is to finish its items, hand back the rest and end.</summary>
+    Task Leaving { get; }
+
+    /// <summary>What its process uses, as far as is known; zero when it is not.</summary>
+    ProcessUsage ReadUsage();
 
     /// <summary>Makes connections to it.</summary>
     HttpMessageHandler CreateHandler();

@@ -14,6 +14,7 @@ public sealed class LocalLauncher : IWorkerLauncher
     private readonly Lazy<string?> _programs;
     private long _launches;
     private readonly PrivateDirectory _directory;
+    private readonly WorkerMemory _memory;
 
     /// <summary>A launcher.</summary>
     /// <param name="directory">The pool's private directory.</param>
@@ -27,12 +28,13 @@ public sealed class LocalLauncher : IWorkerLauncher
         _output = output;
         _time = time;
         _programs = new(WritePrograms);
+        _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var workers);
+        _memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, workers + options.Spares, ControlGroup.Own.MemoryLimit);
     }
 
     /// <inheritdoc/>
     public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
     {
-        var memory = WorkerMemory.Of(_options);
         var file = Interlocked.Increment(ref _launches);
         var launch = new WorkerLaunch(
             name,
@@ -42,11 +44,11 @@ public sealed class LocalLauncher : IWorkerLauncher
             _directory.File($"{file}.rec"),
             _directory,
             _options.StartTimeout,
-            memory.Limit,
-            memory.HeapLimit,
+            _memory.Limit,
+            _memory.HeapLimit,
             _programs.Value,
             _options.Concurrency);
-        return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit);
+        return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit, _memory.RecycleAbove);
     }
 
     private string? WritePrograms()
@@ -61,7 +63,9 @@ public sealed class LocalLauncher : IWorkerLauncher
         return path;
     }
 
-    private sealed class LocalWorker(WorkerProcess process, TimeSpan stackLimit) : ILaunchedWorker
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    private sealed class LocalWorker(WorkerProcess process, TimeSpan stackLimit, long? recycleAbove) : ILaunchedWorker
     {
         public int ProcessId => process.ProcessId;
 
@@ -70,6 +74,12 @@ public sealed class LocalLauncher : IWorkerLauncher
         public IReadOnlyList<RunningItem> Running => process.Running;
 
         public long? MemoryBytes => process.MemoryBytes;
+
+        public long? RecycleAboveMemory => recycleAbove;
+
+        public Task Leaving => Never;
+
+        public ProcessUsage ReadUsage() => ProcessUsage.Read(process.ProcessId);
 
         public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(process.SocketPath);
 

@@ -1,4 +1,5 @@
 using WorkerPool.Processes;
+using WorkerPool.Supervisor.Launching;
 
 namespace WorkerPool.Supervisor.Workers;
 
@@ -7,7 +8,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="State">Where it is in its life.</param>
 /// <param name="Incarnation">Which process in it this is; 0 before the first.</param>
 /// <param name="Worker">The worker that takes chunks; <c>null</c> when none does.</param>
-/// <param name="ProcessId">Process id of that worker; <c>null</c> when there is none.</param>
+/// <param name="Launched">That worker's process; <c>null</c> when there is none.</param>
 /// <param name="Running">The items that worker runs.</param>
 /// <param name="ReadySince">When that worker was ready; <c>null</c> when there is none.</param>
 /// <param name="Restarts">Workers that died in the slot.</param>
@@ -17,7 +18,7 @@ internal sealed record SlotSnapshot(
     SlotState State,
     ulong Incarnation,
     IWorker? Worker,
-    int? ProcessId,
+    ILaunchedWorker? Launched,
     IReadOnlyList<RunningItem> Running,
     DateTimeOffset? ReadySince,
     long Restarts,

@@ -36,13 +36,16 @@ internal sealed partial class WorkerSlot
     {
         // Not under the caller's lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var successor = await StartSuccessorAsync(session.Identity);
+
+        // Where there is place for one alone, it goes first.
+        var goesFirst = _context.Launcher is IPlacedLauncher { FreePlaces: 0 } && _context.Spares.ReadyCount == 0;
+        var successor = goesFirst ? null : await StartSuccessorAsync(session.Identity);
         Task? ended = null;
         bool isGone;
         lock (_lock)
         {
             isGone = _session != session || _state != SlotState.Ready;
-            if (!isGone && successor is not null)
+            if (!isGone && (successor is not null || goesFirst))
             {
                 (_successor, successor) = (successor, null);
                 ended = Release(reason);
@@ -98,11 +101,29 @@ internal sealed partial class WorkerSlot
         }
     }
 
+    // Nobody can take its place where it is: it ends, and its slot looks for another.
+    private async Task WatchPlaceAsync(ILaunchedWorker launched, CancellationToken over)
+    {
+        try
+        {
+            await launched.Leaving.WaitAsync(over);
+            const string Reason = "the place that it was in goes";
+            if (Release(Reason) is { } ended)
+            {
+                await KillAfterAsync(ended, Reason, _context.Options.DrainGrace);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
+        }
+    }
+
     // Until the worker's session is over.
     private async Task WatchLimitsAsync(ILaunchedWorker launched, CancellationToken over)
     {
         var age = _context.Options.RecycleAfter * (1 + (AgeJitter * Random.Shared.NextDouble()));
-        var memory = WorkerMemory.Of(_context.Options).RecycleAbove;
+        var memory = launched.RecycleAboveMemory;
         if (age == TimeSpan.Zero && memory is null)
         {
             return;

@@ -47,6 +47,18 @@ internal sealed partial class WorkerSlot
     /// <summary>Its number. Range: 1 and up.</summary>
     public int Number { get; }
 
+    /// <summary>Whether it has a worker that stays.</summary>
+    public bool IsFilled
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _launched is { Death.IsCompleted: false, Leaving.IsCompleted: false };
+            }
+        }
+    }
+
     /// <summary>The slot as it is now.</summary>
     public SlotSnapshot Snapshot()
     {
@@ -54,7 +66,7 @@ internal sealed partial class WorkerSlot
         {
             var state = _state == SlotState.Ready && _releaseReason is not null ? SlotState.Stopping : _state;
             return new SlotSnapshot(
-                Number, state, _incarnation, _session, _launched?.ProcessId, _launched?.Running ?? [], _readySince, _restarts, _lastDeath);
+                Number, state, _incarnation, _session, _launched, _launched?.Running ?? [], _readySince, _restarts, _lastDeath);
         }
     }
 
@@ -189,6 +201,7 @@ internal sealed partial class WorkerSlot
             var readyAt = _context.Time.GetTimestamp();
             using var over = new CancellationTokenSource();
             var watching = WatchLimitsAsync(launched, over.Token);
+            var leaving = WatchPlaceAsync(launched, over.Token);
             try
             {
                 await session.RunAsync(_context.Observer);
@@ -202,6 +215,7 @@ internal sealed partial class WorkerSlot
 
             await over.CancelAsync();
             await watching;
+            _ = leaving;
             var certificate = await BuryAsync(identity, launched, session);
             var isStruck = certificate is { Cause: DeathCause.Outside, MemoryEvidence: null };
             if (certificate is not null && !isStruck && launched.Running.Count == 0 && _context.Time.GetElapsedTime(readyAt) < ShortestLife)
@@ -265,7 +279,7 @@ internal sealed partial class WorkerSlot
             wasReleased = _releaseReason is not null && (_isKilledForRelease || launched.Running.Count == 0);
             certificate = certificate with
             {
-                HasLostSession = !wasReleased && (outlivedSession || certificate is { HasExited: true, ExitCode: 0 }),
+                HasLostSession = !wasReleased && (outlivedSession || certificate.IsLost || certificate is { HasExited: true, ExitCode: 0 }),
             };
             if (!wasReleased)
             {

@@ -43,14 +43,14 @@ internal sealed class WorkerSlots
         }
     }
 
-    /// <summary>Changes how many there are to be: new ones launch at once, the highest end after their items.</summary>
+    /// <summary>Changes how many there are to be: new ones launch at once; those without a worker end, then the highest after their items.</summary>
     /// <param name="count">How many. Range: 1 and up.</param>
     /// <param name="grace">How long an ending worker may take.</param>
     public void Resize(int count, TimeSpan grace)
     {
         lock (_lock)
         {
-            foreach (var number in _slots.Keys.Except(_ending.Keys).Order().Skip(count).ToList())
+            foreach (var number in _slots.Keys.Except(_ending.Keys).OrderByDescending(number => _slots[number].IsFilled).ThenBy(number => number).Skip(count).ToList())
             {
                 _ending[number] = EndAsync(_slots[number], grace);
             }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WorkerPool.Supervisor.Configuration;
+namespace WorkerPool.Processes;
 
 /// <summary>How many workers a pool has: a number, or as many as there are CPUs, or one fewer.</summary>
 public static class WorkerCount

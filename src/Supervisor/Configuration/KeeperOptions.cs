@@ -1,0 +1,21 @@
+namespace WorkerPool.Supervisor.Configuration;
+
+/// <summary>Where the keepers of a pool's workers are. With any of these a pool has no workers of its own, but one in each place of its keepers.</summary>
+public sealed class KeeperOptions
+{
+    /// <summary>Addresses of keepers: http://HOST:PORT. Default: none.</summary>
+    public IList<string> Endpoints { get; set; } = [];
+
+    /// <summary>HOST:PORT, where each address of the host is that of a keeper: a headless service of Kubernetes is one. Default: empty, none.</summary>
+    public string Dns { get; set; } = "";
+
+    /// <summary>How often <see cref="Dns"/> is asked. Range: above zero. Default: 5 s.</summary>
+    public TimeSpan DnsInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Silence of the Supervisor after which a keeper ends its workers and is free for another one, and silence of a
+    /// keeper after which it is given up. Range: above zero. Default: 10 s.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether there are keepers.</summary>
+    public bool AreUsed => Endpoints.Count > 0 || Dns.Length > 0;
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using WorkerPool.Processes;
+using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Launching;
+using WorkerPool.Supervisor.Launching.Keepers;
+
+namespace WorkerPool.Supervisor.Hosting;
+
+/// <summary>Where the workers of a service come from, by its options.</summary>
+internal static class WorkerLaunchers
+{
+    /// <summary>Makes the launcher: of keepers where the options name any, else of child processes. What workers print goes to the log.</summary>
+    /// <param name="options">How the pool is made; valid.</param>
+    /// <param name="directory">The pool's private directory.</param>
+    /// <param name="services">The application's services.</param>
+    public static IWorkerLauncher Create(PoolOptions options, PrivateDirectory directory, IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var output = new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>());
+        return options.Keepers.AreUsed
+            ? new KeeperLauncher(Finder(options.Keepers, time), options, output.Write, time, services.GetRequiredService<ILogger<KeeperLauncher>>())
+            : new LocalLauncher(directory, options, output.Write, time);
+    }
+
+    private static IKeeperFinder Finder(KeeperOptions keepers, TimeProvider time)
+    {
+        if (keepers.Endpoints.Count > 0)
+        {
+            return new FixedKeepers([.. keepers.Endpoints.Select(endpoint => new Uri(endpoint)).Distinct()]);
+        }
+
+        _ = KeeperOptionsCheck.TryReadDns(keepers.Dns, out var host, out var port);
+        return new DnsKeepers(host, port, keepers.DnsInterval, Dns.GetHostAddressesAsync, time);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.Hosting;
+
+namespace WorkerPool.WorkerHost.Keeping;
+
+/// <summary>The server of a keeper: its private service, health, and the door to its workers, on one port.</summary>
+internal static class KeeperServer
+{
+    // As many as the connections to workers that are joined through it.
+    private const int FlowWindowBytes = 1 << 20;
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Builds it.</summary>
+    /// <param name="endPoint">Where it listens.</param>
+    /// <param name="workers">Launches workers.</param>
+    public static WebApplication Build(IPEndPoint endPoint, KeeperWorkers workers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Critical);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(workers);
+        builder.Services.AddSingleton<KeeperApi>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = FlowWindowBytes;
+            kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
+            kestrel.Listen(endPoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                var door = new WorkerDoor((key, number) => kestrel.ApplicationServices.GetRequiredService<KeeperApi>().SocketOf(key, number));
+                listen.Use(next => connection => door.ServeAsync(connection, next));
+            });
+        });
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        builder.Services.AddSingleton<HealthServiceImpl>();
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapGrpcService<KeeperApi>();
+        app.MapGrpcService<HealthServiceImpl>();
+        var health = app.Services.GetRequiredService<HealthServiceImpl>();
+        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
+        health.SetStatus(KeeperService.Descriptor.FullName, HealthCheckResponse.Types.ServingStatus.Serving);
+        return app;
+    }
+}

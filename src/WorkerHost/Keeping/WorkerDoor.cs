@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+
+namespace WorkerPool.WorkerHost.Keeping;
+
+/// <summary>
+/// Where a keeper lets a Supervisor through to its workers: a connection that begins with <c>WORKER key number</c> and a line
+/// feed is joined to that worker's Unix socket, bytes as they come. All others are left to those behind it.
+/// </summary>
+/// <param name="socketOf">Gives the path of a worker's socket by key and number; <c>null</c> when there is none.</param>
+internal sealed class WorkerDoor(Func<string, ulong, string?> socketOf)
+{
+    private const int KeyLength = 32;
+    private const int LongestLine = 64;
+    private static readonly byte[] Word = "WORKER "u8.ToArray();
+
+    /// <summary>Serves a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="next">Those behind.</param>
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var input = connection.Transport.Input;
+        while (true)
+        {
+            var read = await input.ReadAsync(connection.ConnectionClosed);
+            var buffer = read.Buffer;
+            if (!MayBeLine(buffer))
+            {
+                input.AdvanceTo(buffer.Start);
+                await next(connection);
+                return;
+            }
+
+            if (buffer.PositionOf((byte)'\n') is { } end)
+            {
+                var path = Find(buffer.Slice(0, end));
+                input.AdvanceTo(buffer.GetPosition(1, end));
+                if (path is not null)
+                {
+                    await JoinAsync(connection, path);
+                }
+
+                return;
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted || buffer.Length > LongestLine)
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool MayBeLine(in ReadOnlySequence<byte> buffer)
+    {
+        var length = (int)Math.Min(buffer.Length, Word.Length);
+        Span<byte> start = stackalloc byte[Word.Length];
+        buffer.Slice(0, length).CopyTo(start);
+        return start[..length].SequenceEqual(Word.AsSpan(0, length));
+    }
+
+    private string? Find(in ReadOnlySequence<byte> line)
+    {
+        var bytes = line.Slice(Word.Length).ToArray();
+        return bytes.Length > KeyLength + 1
+            && bytes[KeyLength] == ' '
+            && Utf8Parser.TryParse(bytes.AsSpan(KeyLength + 1), out ulong number, out var consumed)
+            && consumed == bytes.Length - KeyLength - 1
+                ? socketOf(Encoding.ASCII.GetString(bytes, 0, KeyLength), number)
+                : null;
+    }
+
+    private static async Task JoinAsync(ConnectionContext connection, string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), connection.ConnectionClosed);
+        }
+        catch (SocketException)
+        {
+            // The worker is gone: so is the connection.
+            return;
+        }
+
+        await using var stream = new NetworkStream(socket);
+        var there = connection.Transport.Input.CopyToAsync(stream, connection.ConnectionClosed);
+        var back = stream.CopyToAsync(connection.Transport.Output, connection.ConnectionClosed);
+
+        // What a dead worker has sent is passed on to its end; what is to be sent to one is of no more use.
+        await Task.WhenAny(there.ContinueWith(_ => EndSending(socket), TaskScheduler.Default), back);
+        await Task.WhenAny(back).ConfigureAwait(false);
+        await back.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+        _ = there.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+    }
+
+    private static void EndSending(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+}
