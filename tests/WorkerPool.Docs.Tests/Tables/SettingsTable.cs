@@ -50,5 +50,8 @@ public sealed class SettingsTable
 
     private static IEnumerable<KeyValuePair<string, object?>> Of<T>(string section, T options) => typeof(T)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Select(property => KeyValuePair.Create($"{section}:{property.Name}", property.GetValue(options)));
+        .Where(property => property.SetMethod is not null)
+        .SelectMany(property => property.GetValue(options) is KeeperOptions keepers
+            ? Of($"{section}:{property.Name}", keepers)
+            : [KeyValuePair.Create($"{section}:{property.Name}", property.GetValue(options))]);
 }

@@ -6,6 +6,7 @@ using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Tests.Dispatch;
 using WorkerPool.Supervisor.Tests.Jobs;
+using WorkerPool.Supervisor.Tests.Workers;
 using WorkerPool.Supervisor.Workers;
 using WorkerPool.V1;
 
@@ -85,7 +86,7 @@ public sealed class PoolStatusesTests
         var since = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromSeconds(1.5));
         var slot = new SlotSnapshot(
-            3, SlotState.Ready, 4, new FakeWorker(), Environment.ProcessId, [], since, 3, "SIGKILL (exit code 137)");
+            3, SlotState.Ready, 4, new FakeWorker(), new FakeLaunchedWorker(), [], since, 3, "SIGKILL (exit code 137)");
         var status = PoolStatuses.From(new WorkerSnapshot(slot, [longest, longest], 1000, 6), _time);
         Assert.Equal(("worker-3", 3u, 4ul, Environment.ProcessId), (status.Name, status.Slot, status.Incarnation, status.ProcessId));
         Assert.Equal(("job-12", 42ul, TimeSpan.FromSeconds(1.5)), (status.JobId, status.ItemIndex, status.ItemRunningFor.ToTimeSpan()));

@@ -7,6 +7,7 @@ public sealed class PoolOptionsValidatorTests
     public static TheoryData<string, Action<PoolOptions>> Faults { get; } = new()
     {
         { "Workers", options => options.Workers = "many" },
+        { "Concurrency", options => options.Concurrency = 257 },
         { "WindowItems", options => options.WindowItems = 0 },
         { "WindowBytes", options => options.WindowBytes = (4L * options.MaxItemBytes) - 1 },
         { "MaxItemBytes", options => options.MaxItemBytes = 0 },
@@ -49,6 +50,30 @@ public sealed class PoolOptionsValidatorTests
         Assert.Equal(
             Faults.Select(row => row.Data.Item1).Where(setting => setting != "WindowBytes").Distinct().Order(),
             failures.Select(failure => failure.Split(':', ' ')[1]).Where(setting => setting != "WindowBytes").Order());
+    }
+
+    [Theory]
+    [InlineData("Endpoints:0 is \"tcp://x:1\"; expected http://HOST:PORT.", "tcp://x:1", "")]
+    [InlineData("Endpoints:0 is \"keeper\"; expected http://HOST:PORT.", "keeper", "")]
+    [InlineData("Dns is \"workers\"; expected HOST:PORT.", null, "workers")]
+    [InlineData("Dns is \"workers:50060/x\"; expected HOST:PORT.", null, "workers:50060/x")]
+    [InlineData("has Endpoints and Dns; expected one of them.", "http://keeper:50060", "workers:50060")]
+    public void Where_keepers_are_is_checked(string expected, string? endpoint, string dns)
+    {
+        var options = new PoolOptions { Keepers = { Dns = dns } };
+        if (endpoint is not null)
+        {
+            options.Keepers.Endpoints.Add(endpoint);
+        }
+
+        Assert.EndsWith(expected, Assert.Single(Validate(options).Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Functions_are_for_keepers_to_load_where_there_are_any()
+    {
+        var options = new PoolOptions { Keepers = { Dns = "workers:50060" }, Functions = { "Texts.dll" } };
+        Assert.Contains("give them to the keepers", Assert.Single(Validate(options).Failures!), StringComparison.Ordinal);
     }
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(PoolOptions options) =>

@@ -1,4 +1,4 @@
-using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Processes;
 
 namespace WorkerPool.Supervisor.Tests.Configuration;
 
