@@ -3,8 +3,8 @@ namespace WorkerPool.TestSupport;
 /// <summary>A keeper as a program.</summary>
 public sealed class KeeperProgram : ServiceProgram
 {
-    private KeeperProgram(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
-        : base("WorkerPool.WorkerHost.dll", ["keeper", .. arguments], settings)
+    private KeeperProgram(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, string workingDirectory)
+        : base("WorkerPool.WorkerHost.dll", ["keeper", .. arguments], settings, workingDirectory)
     {
     }
 
@@ -14,8 +14,10 @@ public sealed class KeeperProgram : ServiceProgram
     /// <summary>Starts one.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="settings">Its environment beside ours. Default: nothing.</param>
-    public static KeeperProgram Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null) =>
-        new(arguments, settings ?? new Dictionary<string, string>());
+    /// <param name="workingDirectory">Where it is started. Default: where we are.</param>
+    public static KeeperProgram Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string workingDirectory = "") =>
+        new(arguments, settings ?? new Dictionary<string, string>(), workingDirectory);
 
     /// <summary>Starts one on loopback and waits until it listens.</summary>
     /// <param name="workers">Its places.</param>

@@ -31,7 +31,9 @@ public sealed class ConsoleBlocks
         await using var session = new PageSession(buf);
         foreach (var command in Commands(page).Where(command => command.StartsSupervisor || command.IsCall == calls))
         {
-            var run = command.StartsSupervisor ? await session.StartSupervisorAsync(command) : await session.TypeAsync(command);
+            var run = command.StartsSupervisor ? await session.StartSupervisorAsync(command)
+                : command.StartsKeeper ? await session.StartKeeperAsync(command)
+                : await session.TypeAsync(command);
             Assert.True(
                 ExpectedOutput.Matches(command.Output, run.Output, run.Errors),
                 $"{command.Place}: {command.Line}\nis to print\n{string.Join('\n', command.Output)}\nbut ended with {run}");

@@ -14,6 +14,8 @@ internal sealed record ConsoleCommand(string Place, string Line, IReadOnlyList<s
 
     public bool StartsSupervisor => Line.Contains("dotnet run --project src/Supervisor", StringComparison.Ordinal);
 
+    public bool StartsKeeper => Line.Contains("dotnet run --project src/WorkerHost", StringComparison.Ordinal);
+
     /// <summary>The commands of a block. A line that ends in a backslash goes on in the next.</summary>
     public static IEnumerable<ConsoleCommand> In(FencedBlock block)
     {

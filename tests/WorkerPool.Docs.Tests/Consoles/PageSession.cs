@@ -11,10 +11,13 @@ namespace WorkerPool.Docs.Tests.Consoles;
 internal sealed class PageSession : IAsyncDisposable
 {
     private const string ShownPort = "50051";
+    private const string ShownKeeperPort = "50060";
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workerpool-docs-");
     private readonly string? _buf;
     private SupervisorProgram? _supervisor;
+    private KeeperProgram? _keeper;
     private string _port = ShownPort;
+    private string _keeperPort = ShownKeeperPort;
     private int _lastExitCode;
 
     /// <summary>A session.</summary>
@@ -55,13 +58,36 @@ internal sealed class PageSession : IAsyncDisposable
     public Task<ProgramRun> StartSupervisorAsync(ConsoleCommand command)
     {
         var words = command.Line.Split([' ', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries);
-        var settings = words.TakeWhile(word => word != "dotnet").Select(word => word.Split('=', 2));
+        var settings = words.TakeWhile(word => word != "dotnet")
+            .Select(word => word.Replace(ShownKeeperPort, _keeperPort, StringComparison.Ordinal).Split('=', 2));
         return StartSupervisorAsync(words.SkipWhile(word => word != "--").Skip(1), settings.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+    }
+
+    /// <summary>Starts a keeper, the one of the page.</summary>
+    /// <returns>What it wrote until it listened.</returns>
+    public async Task<ProgramRun> StartKeeperAsync(ConsoleCommand command)
+    {
+        var words = command.Line.Split([' ', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        _keeper = KeeperProgram.Start(
+            words.SkipWhile(word => word != "keeper").Skip(1),
+            new Dictionary<string, string> { ["Keeper__Listen"] = "http://127.0.0.1:0" },
+            _directory.FullName);
+        _keeperPort = (await _keeper.Log.LineAsync(@"listens on http://127\.0\.0\.1:(\d+)").WaitAsync(ServiceProgram.Limit)).Groups[1].Value;
+        return AsShown(new ProgramRun(0, _keeper.Log.Lines, []));
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopSupervisorAsync();
+        if (_keeper is not null)
+        {
+            await using (_keeper)
+            {
+                Assert.Equal(0, await _keeper.StopAsync());
+                Assert.Empty(_keeper.Leftovers());
+            }
+        }
+
         _directory.Delete(recursive: true);
     }
 
@@ -105,7 +131,11 @@ internal sealed class PageSession : IAsyncDisposable
         return run with { Output = Lines(run.Output), Errors = Lines(run.Errors) };
 
         IReadOnlyList<string> Lines(IReadOnlyList<string> lines) =>
-            [.. lines.Select(line => line.Replace(":" + _port, ":" + ShownPort, StringComparison.Ordinal))];
+        [
+            .. lines.Select(line => line
+                .Replace(":" + _port, ":" + ShownPort, StringComparison.Ordinal)
+                .Replace(":" + _keeperPort, ":" + ShownKeeperPort, StringComparison.Ordinal)),
+        ];
     }
 
     private ProcessStartInfo Shell(string line)

@@ -16,6 +16,16 @@ public sealed class SettingsTable
         Of(PoolOptions.Section, new PoolOptions()).Concat(Of(ListenOptions.Section, new ListenOptions())).ToDictionary();
 
     [Fact]
+    public async Task Every_option_of_a_keeper_is_on_its_page()
+    {
+        var help = await BuiltPrograms.RunAsync("WorkerPool.WorkerHost.dll", "keeper", "--help");
+        var settings = Page.Read("docs/keepers.md").Table("Settings").Select(row => Cells.Code(row[0])).ToList();
+        var options = OptionsTable.OptionsIn(help.Output).Select(option => option.Split(' ')[0].TrimStart('-')).ToList();
+        Assert.True(options.Count >= 4, help.ToString());
+        Assert.All(options, option => Assert.Contains($"Keeper:{option}", settings, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void Every_setting_has_a_row_and_every_row_is_a_setting() =>
         Assert.Equal(Settings.Keys.Order(StringComparer.Ordinal), Rows.Select(row => Cells.Code(row[0])).Order(StringComparer.Ordinal));
 
