@@ -26,6 +26,23 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task Lambdas_that_give_nothing_are_mapped_and_one_that_gives_something_keeps_its_value()
+    {
+        await Pool.MapAsync(x => { _ = x + 1; }, Numbers);
+        await Pool.MapAsync(x => GC.KeepAlive(x), Numbers);
+        await Pool.MapAsync(async x => { await Task.Yield(); }, Numbers);
+        await Pool.MapAsync(async (x, token) => await Task.Delay(TimeSpan.Zero, TimeProvider.System, token), Numbers);
+        await Pool.StarmapAsync((a, b) => GC.KeepAlive(a + b), [(1, 2)]);
+        await Pool.ApplyAsync(() => GC.Collect());
+        await IsAsync([1, 2, 3], Pool.MapAsync(async x => await Task.FromResult(x), Numbers));
+        await IsAsync([1, 2, 3], Pool.MapAsync(x => Task.FromResult(x), Numbers));
+        await IsAsync([true, true, true], Pool.MapAsync(x => new HashSet<int>().Add(x), Numbers));
+
+        var error = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync(async x => { await Task.Yield(); throw new FormatException($"{x}"); }, [5]));
+        Assert.Contains("FormatException", error.RemoteType, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tuples_are_items_and_values()
     {
         var outcomes = await Pool.MapAsync(x => (Number: x, Text: $"{x}", Pair: (x, x > 1)), Numbers, null, Cancellation);

@@ -10,10 +10,21 @@ internal sealed record FunctionReference(string Name, Delegate? Delegate = null,
     /// <param name="name">The name.</param>
     public static implicit operator FunctionReference(string name) => new(name);
 
-    /// <summary>A method, of which no pool knows yet.</summary>
+    /// <summary>A method that gives a value, of which no pool knows yet.</summary>
     /// <param name="method">The method.</param>
     /// <exception cref="ArgumentNullException">It is <c>null</c>.</exception>
+    /// <exception cref="InvalidRequestException">It gives a task without a value.</exception>
     public static FunctionReference To(Delegate method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        MethodRules.CheckValue(method);
+        return WithoutValue(method);
+    }
+
+    /// <summary>A method whose value nobody looks at, of which no pool knows yet.</summary>
+    /// <param name="method">The method.</param>
+    /// <exception cref="ArgumentNullException">It is <c>null</c>.</exception>
+    public static FunctionReference WithoutValue(Delegate method)
     {
         ArgumentNullException.ThrowIfNull(method);
         return new FunctionReference(MethodName.Of(method.Method), method);
