@@ -148,5 +148,18 @@ public sealed class MapTests
     {
         var run = (await CommandRun.ToEndAsync("", "functions", "--json", "--workers", "1")).ShouldEndWith(0);
         Assert.Contains("square", run.Output.Select(line => JsonElement.Parse(line).GetProperty("name").GetString()));
+        Assert.Contains("builtIn", run.Output.Select(line => JsonElement.Parse(line).GetProperty("origin").GetString()));
+    }
+
+    [Fact]
+    public async Task A_function_is_described_in_full_and_a_mistyped_one_told_with_a_near_name()
+    {
+        var run = (await CommandRun.ToEndAsync("", "functions", "power", "--workers", "1")).ShouldEndWith(0);
+        Assert.Equal("power(base: number, exponent: number) -> number", run.Output[0]);
+        Assert.Contains("  { \"type\": \"number\" }", run.Output);
+        Assert.Equal("from the built-in functions", run.Output[^1]);
+
+        var unknown = (await CommandRun.ToEndAsync("", "functions", "powr", "--workers", "1")).ShouldEndWith(2);
+        Assert.Contains("Did you mean \"power\"?", Assert.Single(unknown.Errors), StringComparison.Ordinal);
     }
 }

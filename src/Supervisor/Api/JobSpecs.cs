@@ -162,7 +162,12 @@ internal static class JobSpecs
             field: "method");
     }
 
-    private static Function Find(Catalogue catalogue, string name, string field = "function")
+    /// <summary>The function of a name.</summary>
+    /// <param name="catalogue">The functions.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="field">The field that it came in.</param>
+    /// <exception cref="RpcException">There is none; the message names near ones.</exception>
+    public static Function Find(Catalogue catalogue, string name, string field = "function")
     {
         Check(name.Length > 0, field, "function is empty; expected the name of a function. ListFunctions lists them.");
         if (catalogue.Find(name) is { } function)

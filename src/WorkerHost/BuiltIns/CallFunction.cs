@@ -19,6 +19,8 @@ internal static class CallFunction
             Signature = $"{Name}(function: string, item: any = null) -> any",
             Encoding = Encoding.Json,
             ValueEncoding = Encoding.Json,
+            ValueType = "any",
+            Origin = FunctionOrigin.BuiltIn,
             Summary = "Runs the function that its item names on an item.",
         };
         description.Parameters.Add(new Parameter { Name = "function", Type = "string", Encoding = Encoding.Json });

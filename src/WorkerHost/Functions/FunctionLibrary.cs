@@ -21,7 +21,7 @@ internal static class FunctionLibrary
 
         // Now, not with the first item: a library that cannot live is the library's fault, and no item's.
         Initialize(origin, () => RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle));
-        foreach (var type in functions.Select(function => function.DeclaringType).OfType<Type>().Distinct())
+        foreach (var type in functions.Select(function => function.Method?.DeclaringType).OfType<Type>().Distinct())
         {
             Initialize(origin, () => RuntimeHelpers.RunClassConstructor(type.TypeHandle));
         }

@@ -64,8 +64,19 @@ public class FunctionLibraryTests
         var one = FunctionLibrary.Find([typeof(SampleMethods)], "one.dll");
         var two = FunctionLibrary.Find([typeof(SampleMethods)], "two.dll");
         var error = Assert.Throws<FunctionLibraryException>(() => new FunctionCatalogue([.. one, .. two]));
-        Assert.Contains("SampleMethods.IntAddOne in one.dll", error.Message, StringComparison.Ordinal);
-        Assert.Contains("SampleMethods.IntAddOne in two.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SampleMethods.IntAddOne(Int32) in one.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SampleMethods.IntAddOne(Int32) in two.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_overloads_of_one_name_are_refused_with_both_places()
+    {
+        var functions = FunctionLibrary.Find([typeof(Overloads)], "lib.dll");
+        var error = Assert.Throws<FunctionLibraryException>(() => new FunctionCatalogue(functions));
+        Assert.Contains("Two functions have the name \"Twice\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Twice(Int32) in lib.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Twice(String) in lib.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[WorkerFunction(\"name\")]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,4 +134,14 @@ public class FunctionLibraryTests
         await call.Stream.RequestStream.CompleteAsync();
         Assert.Equal(0, await worker.ExitCodeAsync());
     }
+}
+
+/// <summary>Two functions of one name in one class.</summary>
+public static class Overloads
+{
+    [WorkerFunction]
+    public static int Twice(int number) => number * 2;
+
+    [WorkerFunction]
+    public static string Twice(string text) => text + text;
 }
