@@ -136,6 +136,27 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task Raw_strings_are_text_and_all_else_is_json()
+    {
+        var run = await CommandRun.ToEndAsync("", "map", "echo", "\"a\\n\\\"b\\\"\"", "12", "[\"c\"]", "\"grüße\"", "--raw", "--workers", "1");
+        Assert.Equal(["a", "\"b\"", "12", "[\"c\"]", "grüße"], run.ShouldEndWith(0).Output);
+
+        Assert.Equal(["3.14159"], (await CommandRun.ToEndAsync("", "apply", "pi_bbp_digits", "5", "--raw", "--workers", "1")).ShouldEndWith(0).Output);
+    }
+
+    [Fact]
+    public async Task Items_may_each_name_a_function_of_their_own()
+    {
+        var run = await CommandRun.ToEndAsync(
+            "", "map", "--calls", "{\"function\":\"square\",\"item\":3}", "[\"power\",[2,10]]", "[\"sqare\",1]", "--workers", "1");
+        Assert.Equal(["9", "1024"], run.ShouldEndWith(1).Output);
+        Assert.StartsWith("item 2: UNKNOWN_FUNCTION: ", run.Errors[0], StringComparison.Ordinal);
+
+        var lines = await CommandRun.ToEndAsync("[\"cube\",2]\n[\"echo\",\"x\"]\n", "map", "--calls", "--input", "-", "--workers", "1");
+        Assert.Equal(["8", "\"x\""], lines.ShouldEndWith(0).Output);
+    }
+
+    [Fact]
     public async Task An_apply_writes_its_value_or_fails()
     {
         Assert.Equal(["1024"], (await CommandRun.ToEndAsync("", "apply", "power", "2", "10", "--workers", "1")).ShouldEndWith(0).Output);
