@@ -74,6 +74,10 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
         Assert.Equal("LambdaContract.A_lambda_is_called_after_the_method_it_stands_in lambda", status.Function);
     }
 
+    [Fact]
+    public async Task Calls_of_lambdas_are_mixed() => await IsAsync(
+        [4, 5, 6], Pool.CallsAsync<int>([Call.Of(x => x * 2, 2), Call.Of(async (a, b) => { await Task.Yield(); return a + b; }, 2, 3), Call.Of(() => 6)]));
+
     private static class Generic<T>
         where T : System.Numerics.INumber<T>
     {

@@ -6,6 +6,9 @@ namespace WorkerPool.Client.Methods;
 /// <param name="Method">The method as the pool finds it; <c>null</c> for a function of the pool's own.</param>
 internal sealed record FunctionReference(string Name, Delegate? Delegate = null, V1.CallerMethod? Method = null)
 {
+    /// <summary>What keeps the methods alive that the items of a job of calls name; <c>null</c> for other jobs.</summary>
+    public CallBinder? Binder { get; init; }
+
     /// <summary>The function of a name.</summary>
     /// <param name="name">The name.</param>
     public static implicit operator FunctionReference(string name) => new(name);

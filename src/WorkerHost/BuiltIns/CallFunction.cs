@@ -11,7 +11,8 @@ internal static class CallFunction
 
     /// <summary>The function of a catalogue.</summary>
     /// <param name="catalogue">Where it finds the others.</param>
-    public static WorkerFunction Of(FunctionCatalogue catalogue)
+    /// <param name="takesMethods">Whether items may name methods of the caller's program, which make it load files. Default: no.</param>
+    public static WorkerFunction Of(FunctionCatalogue catalogue, bool takesMethods = false)
     {
         var description = new Function
         {
@@ -25,6 +26,6 @@ internal static class CallFunction
         };
         description.Parameters.Add(new Parameter { Name = "function", Type = "string", Encoding = Encoding.Json });
         description.Parameters.Add(new Parameter { Name = "item", Type = "any", Optional = true, Encoding = Encoding.Json });
-        return new WorkerFunction(description, "the built-in functions", () => new MixedCall(catalogue));
+        return new WorkerFunction(description, "the built-in functions", () => new MixedCall(catalogue, takesMethods));
     }
 }
