@@ -101,7 +101,8 @@ internal static class JobSpecs
             Choose(valueEncoding, function.ValueEncoding, "value_encoding", $"{function.Name} gives values"),
             itemTimeout?.ToTimeSpan(),
             maxRetries,
-            Shared: shared);
+            Shared: shared,
+            ObjectClass: function.ObjectClass);
     }
 
     private static Initializer? InitializerOf(Catalogue catalogue, Initializer? asked, TimeSpan startTimeout)

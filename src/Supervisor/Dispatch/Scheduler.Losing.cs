@@ -66,7 +66,7 @@ internal sealed partial class Scheduler
     private void SetupLost(WorkerLoad load, InFlightChunk chunk, RunningItem setup, IWorker worker, DeathCertificate certificate)
     {
         var source = chunk.Chunk.Source;
-        var timedOut = chunk.TimedOutIndex == RunningItem.SetupIndex;
+        var timedOut = chunk.TimedOutIndex is RunningItem.SetupIndex or RunningItem.ConstructorIndex;
         if (load.IsKilledForItem && !timedOut)
         {
             return;

@@ -31,6 +31,7 @@ internal sealed class WorkerFunction
         Place = $"{method.DeclaringType!.FullName}.{method.Name}({string.Join(", ", parameters.Select(parameter => parameter.ParameterType.Name))}) in {origin}";
         TakesToken = !Array.TrueForAll(parameters, SignatureRules.IsOfItem);
         Description = Describe(name, summary, method, [.. parameters.Where(SignatureRules.IsOfItem)]);
+        Description.ObjectClass = owner is null ? "" : owner.ClassName;
     }
 
     /// <summary>A function that is no method.</summary>

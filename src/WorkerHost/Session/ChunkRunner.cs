@@ -111,7 +111,7 @@ internal sealed class ChunkRunner(
     {
         var job = chunk.Job;
         recorder.Begin(chunk.Lease, RunningItem.ConstructorIndex, time.GetTimestamp());
-        var refused = Preparation.MakeObject(job);
+        var refused = preparation.MakeObject(chunk);
         if (refused is null)
         {
             recorder.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());

@@ -78,7 +78,7 @@ internal sealed class WorkerSession(
         {
             var contexts = new ItemContexts(start.WorkerName, start.Incarnation, running, recorder.NoteProgress);
             var items = new ItemRunner(contexts, start.MaxValueBytes, time);
-            var preparation = new Preparation(catalogue, running, contexts, time);
+            var preparation = new Preparation(catalogue, running, contexts, start.ConstructorTimeout?.ToTimeSpan(), time);
             RunnerEnded = new ChunkRunner(queue, preparation, items, results, recorder, time)
                 .Start(start.WorkerName, contexts, () => Initialize(start.Initializer, preparation, results));
             ticker.Start();
