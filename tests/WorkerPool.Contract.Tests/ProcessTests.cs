@@ -76,6 +76,16 @@ public sealed class ProcessTests(LocalPools pools) : ContractTest(pools), IClass
     }
 
     [Fact]
+    public async Task A_constructor_that_throws_ends_the_process_of_its_function_with_1_and_its_error()
+    {
+        var process = await Pool.StartProcessAsync<int, int>("unlucky", 1, null, Cancellation);
+        var error = await Assert.ThrowsAsync<ItemFailedException>(() => process.Completion.WaitAsync(Limit, Cancellation));
+
+        Assert.Equal("CONSTRUCTOR_FAILED", error.Reason);
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    [Fact]
     public async Task A_process_that_exits_by_itself_has_the_exit_code_it_chose()
     {
         var process = await Pool.StartProcessAsync(ProcessMethods.Exit, 3, null, Cancellation);
