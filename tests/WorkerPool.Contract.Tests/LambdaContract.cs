@@ -78,6 +78,21 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
     public async Task Calls_of_lambdas_are_mixed() => await IsAsync(
         [4, 5, 6], Pool.CallsAsync<int>([Call.Of(x => x * 2, 2), Call.Of(async (a, b) => { await Task.Yield(); return a + b; }, 2, 3), Call.Of(() => 6)]));
 
+    [Fact]
+    public async Task Types_that_json_cannot_carry_are_named()
+    {
+        var item = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync((nint x) => 1, [(nint)1], null, Cancellation));
+        Assert.Contains("System.IntPtr", item.Description, StringComparison.Ordinal);
+
+        var value = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync(x => typeof(int), Numbers, null, Cancellation));
+        Assert.Equal("VALUE_NOT_ENCODABLE", value.Reason);
+        Assert.Contains("System.Type", value.Description, StringComparison.Ordinal);
+
+        var asked = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync<int, Stream>("square", Numbers, null, Cancellation));
+        Assert.Equal("VALUE_TYPE_MISMATCH", asked.Reason);
+        Assert.Contains("Stream", asked.Description, StringComparison.Ordinal);
+    }
+
     private static class Generic<T>
         where T : System.Numerics.INumber<T>
     {

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Tests.Hosting;
@@ -113,6 +117,34 @@ public class FunctionLibraryTests
         File.Copy(Fixtures.Path("SampleFunctions"), path);
         var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(path));
         Assert.Contains("needs SampleDependency", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_built_for_a_later_framework_says_for_which()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("NoFunctions.dll");
+        File.WriteAllBytes(path, BuiltForVersion(File.ReadAllBytes(Fixtures.Path("SampleFunctions")), 99));
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(path));
+        Assert.Contains($"{path} was built for .NET 99, and this worker runs .NET {Environment.Version.Major}. Build it for net", error.Message, StringComparison.Ordinal);
+    }
+
+    // The same library as if it referred to another version of the framework.
+    private static byte[] BuiltForVersion(byte[] library, ushort version)
+    {
+        using var file = new PEReader(new MemoryStream(library));
+        var metadata = file.GetMetadataReader();
+        var start = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef);
+        foreach (var handle in metadata.AssemblyReferences)
+        {
+            if (metadata.GetString(metadata.GetAssemblyReference(handle).Name) == "System.Runtime")
+            {
+                var row = start + ((MetadataTokens.GetRowNumber(handle) - 1) * metadata.GetTableRowSize(TableIndex.AssemblyRef));
+                BinaryPrimitives.WriteUInt16LittleEndian(library.AsSpan(row), version);
+            }
+        }
+
+        return library;
     }
 
     [Fact]
