@@ -112,14 +112,22 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     public override async Task<ListFunctionsResponse> ListFunctions(ListFunctionsRequest request, ServerCallContext context)
     {
         var catalogue = await CatalogueAsync(context);
+        var functions = request.Function.Length == 0 ? catalogue.Functions : [JobSpecs.Find(catalogue, request.Function)];
         return new ListFunctionsResponse
         {
-            Functions = { catalogue.Functions },
+            Functions = { request.Details ? await DetailsAsync(request.Function, context.CancellationToken) : functions },
             MaxItemBytes = (uint)pool.Options.MaxItemBytes,
             MaxValueBytes = (uint)pool.Options.MaxValueBytes,
             SlotCount = (uint)pool.SlotCount,
         };
     }
+
+    private async Task<IReadOnlyList<Function>> DetailsAsync(string name, CancellationToken cancellation) =>
+        await pool.Details.FindAsync(name, cancellation) ?? throw RpcErrors.Create(
+            StatusCode.Unavailable,
+            ErrorReasons.PoolBroken,
+            "No worker is up that could say more of its functions. Ask again, or without details.",
+            retryAfter: TimeSpan.FromSeconds(1));
 
     private static int ItemsOf(MapRequest request) => request is { Items.Count: > 0, JsonItems.Count: > 0 }
         ? throw RpcErrors.Invalid("json_items", "Items are given in both items and json_items; expected one of them.")

@@ -20,6 +20,7 @@ public sealed class SdkSnippetTests
         ["handles"] = SdkSnippets.HandlesAsync,
         ["outcomes"] = SdkSnippets.OutcomesAsync,
         ["options"] = SdkSnippets.OptionsAsync,
+        ["progress"] = SdkSnippets.ProgressAsync,
         ["shared"] = SdkSnippets.SharedAsync,
         ["window"] = SdkSnippets.WindowAsync,
         ["cancellation"] = SdkSnippets.CancellationAsync,
