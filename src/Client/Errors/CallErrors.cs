@@ -43,10 +43,12 @@ internal static class CallErrors
         ErrorReasons.UnknownWorker => new UnknownWorkerException(reason, message, error),
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.MethodRefused or ErrorReasons.SharedArgumentInvalid
             or ErrorReasons.SharedArgumentsTooLarge => new InvalidRequestException(reason, message, error),
+        ErrorReasons.CallerUnknown or ErrorReasons.RoleTooLow => new AccessDeniedException(reason, message, error),
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun
             or ErrorReasons.ProtocolMismatch => new PoolProtocolException(reason, message, error),
-        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.FunctionLibraryInvalid
+        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests
+            or ErrorReasons.FunctionLibraryInvalid
             or ErrorReasons.WorkerStartFailed => new PoolUnavailableException(reason, message, error),
         _ => error.StatusCode == StatusCode.Unavailable
             ? new PoolUnavailableException(reason, message, error)
