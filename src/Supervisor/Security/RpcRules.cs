@@ -34,7 +34,6 @@ internal static class RpcRules
 
         // Those who probe have no token; it says no more than whether the pool takes jobs.
         [Path(Health.Descriptor.FullName, "Check")] = new(null),
-        [Path(Health.Descriptor.FullName, "List")] = new(null),
         [Path(Health.Descriptor.FullName, "Watch")] = new(null),
     }.ToFrozenDictionary();
 
