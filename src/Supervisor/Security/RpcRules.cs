@@ -5,7 +5,7 @@ using WorkerPool.V1;
 namespace WorkerPool.Supervisor.Security;
 
 /// <summary>What each RPC takes of its caller: the one place that says so. What is not in the table is for admins.</summary>
-internal static class RpcRules
+public static class RpcRules
 {
     private static readonly RpcRule Unknown = new(Role.Admin, IsAudited: true);
 
@@ -47,4 +47,4 @@ internal static class RpcRules
 /// <summary>What an RPC takes of its caller.</summary>
 /// <param name="Role">The least role; <c>null</c>: none, it is for everybody.</param>
 /// <param name="IsAudited">Whether the audit log has its calls. Default: no.</param>
-internal sealed record RpcRule(Role? Role, bool IsAudited = false);
+public sealed record RpcRule(Role? Role, bool IsAudited = false);
