@@ -16,13 +16,15 @@ internal sealed class ProfileFile
     private static readonly string[] Fields = ["address", "token", "tokenFile", "ca", "certificate", "key"];
 
     private readonly string? _path;
+    private readonly bool _exists;
     private readonly string? _default;
     private readonly Dictionary<string, PoolProfile> _profiles = new(StringComparer.Ordinal);
 
     private ProfileFile(string? path, JsonElement root)
     {
         _path = path;
-        if (root.ValueKind == JsonValueKind.Undefined)
+        _exists = root.ValueKind != JsonValueKind.Undefined;
+        if (!_exists)
         {
             return;
         }
@@ -85,7 +87,7 @@ internal sealed class ProfileFile
             return profile;
         }
 
-        var where = _path is null ? "There is no file of profiles" : _profiles.Count == 0 ? $"{_path} has no profiles" : $"{_path} has no profile \"{wanted}\"";
+        var where = !_exists ? $"There is no file of profiles{(_path is null ? "" : $" {_path}")}" : _profiles.Count == 0 ? $"{_path} has no profiles" : $"{_path} has no profile \"{wanted}\"";
         throw Invalid(_profiles.Count == 0 ? $"{where}, and \"{wanted}\" was asked for." : $"{where}.{Near(wanted, _profiles.Keys)}");
     }
 
