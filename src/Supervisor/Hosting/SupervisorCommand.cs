@@ -158,7 +158,7 @@ internal static class SupervisorCommand
             // The server has taken its addresses in order, until the one that failed.
             var (address, option) = app.Urls.Count == 0 ? (listen.Grpc, "--listen") : (listen.Http, "--http");
             await complaints.WriteLineAsync(
-                $"{address} is in use by another program. Stop that, or choose another port with {option}.");
+                $"{address} is in use by another program. Stop that, or choose another port with {option} http://127.0.0.1:PORT.");
             return UnableToStart;
         }
         catch (IOException error)

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -38,7 +37,7 @@ internal sealed partial class AuditLog(TimeProvider time, ILogger<AuditLog> log)
         {
             var caller = Api.Callers.Of(context);
             LogAction(
-                log, caller.Describe(context.Peer), caller.Role, context.Method, JsonFormatter.Default.Format((IMessage)request), since, outcome);
+                log, caller.Describe(context.Peer), caller.Role, context.Method, request.ToString() ?? "", since, outcome);
         }
     }
 
