@@ -19,7 +19,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     {
         var start = new MapStart { Function = request.Function, Options = request.Options, ItemCount = (ulong)ItemsOf(request) };
         var shared = JsonForm.Shared(request.Shared, start.Shared);
-        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options).CalledBy(context);
         var items = new PackedRunBuilder();
         foreach (var item in request.Items)
         {
@@ -61,11 +61,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
                 "The first message of the stream is not its start. Send start with the name of a function first.");
         }
 
-        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options, pool.TakesMethods) with
-        {
-            Caller = context.Peer,
-            CallerSpan = CallerSpans.Of(context),
-        };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options, pool.TakesMethods).CalledBy(context);
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);
@@ -77,11 +73,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     /// <inheritdoc/>
     public override async Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context)
     {
-        var spec = JobSpecs.From(await CatalogueAsync(context), request, pool.TakesMethods) with
-        {
-            Caller = context.Peer,
-            CallerSpan = CallerSpans.Of(context),
-        };
+        var spec = JobSpecs.From(await CatalogueAsync(context), request, pool.TakesMethods).CalledBy(context);
         var item = new PackedRunBuilder();
         switch (request.ItemCase)
         {

@@ -12,6 +12,7 @@ internal sealed class FunctionCatalogue
 {
     private readonly Dictionary<string, WorkerFunction> _functions = new(StringComparer.Ordinal);
     private readonly IMethodSource _methods;
+    private readonly Lock _gate = new();
     private WorkerFunction? _callOfMethods;
 
     /// <summary>A catalogue of some functions.</summary>
@@ -80,7 +81,14 @@ internal sealed class FunctionCatalogue
     /// <param name="name">What people call it.</param>
     /// <param name="method">The method; without a place for that function.</param>
     /// <exception cref="FunctionLibraryException">It is not there, or cannot be a function.</exception>
-    public WorkerFunction Find(string name, CallerMethod method) => name == CallFunction.Name && method.PlaceCase == CallerMethod.PlaceOneofCase.None
-        ? _callOfMethods ??= CallFunction.Of(this, takesMethods: true)
-        : _methods.Find(name, method);
+    public WorkerFunction Find(string name, CallerMethod method)
+    {
+        // The reader of the session asks, and so do runners.
+        lock (_gate)
+        {
+            return name == CallFunction.Name && method.PlaceCase == CallerMethod.PlaceOneofCase.None
+                ? _callOfMethods ??= CallFunction.Of(this, takesMethods: true)
+                : _methods.Find(name, method);
+        }
+    }
 }

@@ -13,6 +13,9 @@ public sealed class SdkSnippetTests
         ["process"] = SdkSnippets.ProcessAsync,
         ["local"] = _ => SdkSnippets.LocalAsync(),
         ["connect"] = _ => SdkSnippets.ConnectAsync(),
+
+        // Compiled alone: the environment is that of all tests.
+        ["connect-profile"] = _ => Task.CompletedTask,
         ["addresses"] = _ => SdkSnippets.AddressesAsync(),
         ["maps"] = SdkSnippets.MapsAsync,
         ["failure"] = SdkSnippets.FailureAsync,

@@ -69,6 +69,13 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task ConnectByProfileAsync()
+    {
+        #region connect-profile
+        await using var pool = Pool.Connect(PoolProfile.Load());
+        #endregion
+    }
+
     public static async Task AddressesAsync()
     {
         #region addresses

@@ -43,9 +43,15 @@ public sealed class WorkerIntroductionTests
 
         public Task<DeathCertificate> Death { get; } = new TaskCompletionSource<DeathCertificate>().Task;
 
-        public RunningItem? Running => null;
+        public IReadOnlyList<RunningItem> Running => [];
 
         public long? MemoryBytes => null;
+
+        public long? RecycleAboveMemory => null;
+
+        public Task Leaving { get; } = new TaskCompletionSource().Task;
+
+        public ProcessUsage ReadUsage() => default;
 
         private string SocketPath => Path.Combine(_directory.FullName, "worker.sock");
 
@@ -78,7 +84,7 @@ public sealed class WorkerIntroductionTests
         {
         }
 
-        public Task KillWithStackAsync(string reason) => Task.CompletedTask;
+        public Task KillWithStackAsync(string reason, ulong lease) => Task.CompletedTask;
 
         public void Adopt(WorkerIdentity identity)
         {
