@@ -34,7 +34,7 @@ public sealed class KeeperProgram : ServiceProgram
             ["--listen", address, "--workers", $"{workers}", .. (functions ?? []).SelectMany(path => new[] { "--functions", path })], settings);
         try
         {
-            var line = await keeper.Log.LineAsync(@"The keeper listens on (http://127\.0\.0\.1:\d+)").WaitAsync(Limit);
+            var line = await keeper.Log.LineAsync(@"The keeper listens on (https?://127\.0\.0\.1:\d+)").WaitAsync(Limit);
             keeper.Address = line.Groups[1].Value;
             return keeper;
         }

@@ -7,6 +7,8 @@ namespace WorkerPool.TestSupport;
 /// <summary>A CA for a test, and the certificates that it signs, as PEM files in a directory of its own.</summary>
 public sealed class TestAuthority : IDisposable
 {
+    private const string ForServers = "1.3.6.1.5.5.7.3.1";
+    private const string ForClients = "1.3.6.1.5.5.7.3.2";
     private static readonly TimeSpan Valid = TimeSpan.FromDays(30);
     private readonly X509Certificate2 _certificate;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("wp-ca-");
@@ -48,7 +50,7 @@ public sealed class TestAuthority : IDisposable
             names.AddIpAddress(IPAddress.Loopback);
         }
 
-        return Issue(name, "1.3.6.1.5.5.7.3.1", names.Build(), isExpired);
+        return Issue(name, [ForServers], names.Build(), isExpired);
     }
 
     /// <summary>Makes the certificate of a caller.</summary>
@@ -63,7 +65,17 @@ public sealed class TestAuthority : IDisposable
             names.AddUri(uri);
         }
 
-        return Issue(name, "1.3.6.1.5.5.7.3.2", uri is null ? null : names.Build(), isExpired);
+        return Issue(name, [ForClients], uri is null ? null : names.Build(), isExpired);
+    }
+
+    /// <summary>Makes the certificate of a program that connects and is connected to.</summary>
+    /// <param name="host">Its DNS name.</param>
+    /// <param name="name">What its files are called. Default: as its DNS name.</param>
+    public (string Certificate, string Key) Peer(string host, string? name = null)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host);
+        return Issue(name ?? host, [ForServers, ForClients], names.Build(), isExpired: false);
     }
 
     /// <inheritdoc/>
@@ -73,11 +85,11 @@ public sealed class TestAuthority : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private (string Certificate, string Key) Issue(string name, string usage, X509Extension? names, bool isExpired)
+    private (string Certificate, string Key) Issue(string name, string[] usages, X509Extension? names, bool isExpired)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages.Select(usage => new Oid(usage))], false));
         if (names is not null)
         {
             request.CertificateExtensions.Add(names);

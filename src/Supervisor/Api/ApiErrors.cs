@@ -34,7 +34,8 @@ internal static class ApiErrors
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.StreamNotStarted
             or ErrorReasons.SharedArgumentInvalid or ErrorReasons.SharedArgumentsTooLarge => StatusCode.InvalidArgument,
         ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration
-            or ErrorReasons.InitializerFailed or ErrorReasons.ConstructorFailed or ErrorReasons.MethodRefused => StatusCode.FailedPrecondition,
+            or ErrorReasons.InitializerFailed or ErrorReasons.ConstructorFailed or ErrorReasons.MethodRefused
+            or ErrorReasons.PoolNotResizable => StatusCode.FailedPrecondition,
         ErrorReasons.JobFenced => StatusCode.Aborted,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
         ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests => StatusCode.ResourceExhausted,

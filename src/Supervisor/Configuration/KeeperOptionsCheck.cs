@@ -3,7 +3,8 @@ namespace WorkerPool.Supervisor.Configuration;
 /// <summary>Checks where keepers are said to be.</summary>
 internal static class KeeperOptionsCheck
 {
-    private const string Prefix = $"{PoolOptions.Section}:{nameof(PoolOptions.Keepers)}";
+    /// <summary>Where the settings are.</summary>
+    public const string Prefix = $"{PoolOptions.Section}:{nameof(PoolOptions.Keepers)}";
 
     /// <summary>Adds what is wrong.</summary>
     /// <param name="options">The options of the pool.</param>
@@ -13,9 +14,12 @@ internal static class KeeperOptionsCheck
         var keepers = options.Keepers;
         for (var position = 0; position < keepers.Endpoints.Count; position++)
         {
-            if (!Uri.TryCreate(keepers.Endpoints[position], UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.Port <= 0)
+            var scheme = keepers.Identity.AreGiven ? "https" : "http";
+            if (!Uri.TryCreate(keepers.Endpoints[position], UriKind.Absolute, out var uri) || uri.Scheme != scheme || uri.Port <= 0)
             {
-                faults.Add($"{Prefix}:Endpoints:{position} is \"{keepers.Endpoints[position]}\"; expected http://HOST:PORT.");
+                faults.Add(
+                    $"{Prefix}:Endpoints:{position} is \"{keepers.Endpoints[position]}\"; expected {scheme}://HOST:PORT"
+                    + (keepers.Identity.AreGiven ? " with a certificate for keepers." : $", or https://HOST:PORT with {Prefix}:Certificate, Key and Ca."));
             }
         }
 
@@ -29,6 +33,7 @@ internal static class KeeperOptionsCheck
             faults.Add($"{Prefix} has Endpoints and Dns; expected one of them.");
         }
 
+        keepers.Identity.Read(Prefix, TimeProvider.System, faults)?.Dispose();
         if (keepers.Lease <= TimeSpan.Zero || keepers.DnsInterval <= TimeSpan.Zero)
         {
             faults.Add($"{Prefix}:Lease is \"{keepers.Lease}\" and DnsInterval \"{keepers.DnsInterval}\"; expected both above zero.");

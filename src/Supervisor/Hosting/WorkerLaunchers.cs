@@ -17,10 +17,19 @@ internal static class WorkerLaunchers
     {
         var time = services.GetRequiredService<TimeProvider>();
         var output = new LoggedOutput(services.GetRequiredService<ILogger<LoggedOutput>>());
-        return options.Keepers.AreUsed
-            ? new KeeperLauncher(Finder(options.Keepers, time), options, output.Write, time, services.GetRequiredService<ILogger<KeeperLauncher>>())
-            : new LocalLauncher(directory, options, output.Write, time);
+        if (!options.Keepers.AreUsed)
+        {
+            return new LocalLauncher(directory, options, output.Write, time);
+        }
+
+        // What is wrong with the files was told when the options were checked.
+        var log = services.GetRequiredService<ILogger<KeeperLauncher>>();
+        var identity = options.Keepers.Identity.Read(KeeperOptionsCheck.Prefix, time, []);
+        identity?.Watch(ReloadInterval, time, log);
+        return new KeeperLauncher(Finder(options.Keepers, time), options, output.Write, time, log, identity);
     }
+
+    private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(5);
 
     private static IKeeperFinder Finder(KeeperOptions keepers, TimeProvider time)
     {
@@ -30,6 +39,6 @@ internal static class WorkerLaunchers
         }
 
         _ = KeeperOptionsCheck.TryReadDns(keepers.Dns, out var host, out var port);
-        return new DnsKeepers(host, port, keepers.DnsInterval, Dns.GetHostAddressesAsync, time);
+        return new DnsKeepers(host, port, keepers.Identity.AreGiven ? "https" : "http", keepers.DnsInterval, Dns.GetHostAddressesAsync, time);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using F23.StringSimilarity;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Security;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Security;
 

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Security;
 
@@ -36,7 +37,7 @@ internal sealed class ServerTls(ReloadedFiles<ServerCertificate> certificate)
         {
             var features = context.Connection.Features;
             options.ClientCertificateRequired = true;
-            options.CertificateChainPolicy = ChainPolicy(authorities);
+            options.CertificateChainPolicy = PemCertificate.Policy(authorities, PemCertificate.ForClients);
             options.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
             {
                 if (shown is X509Certificate2 client)
@@ -49,19 +50,5 @@ internal sealed class ServerTls(ReloadedFiles<ServerCertificate> certificate)
         }
 
         return options;
-    }
-
-    // Nothing that a stranger's certificate names is fetched.
-    private static X509ChainPolicy ChainPolicy(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(authorities);
-        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.2"));
-        return policy;
     }
 }

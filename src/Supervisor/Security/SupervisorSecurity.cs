@@ -1,4 +1,5 @@
 using System.Text;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Security;
 

@@ -16,7 +16,7 @@ internal static class KeeperCommand
 
     private static readonly Option<string?> Listen = new("--listen")
     {
-        Description = "Where it listens: http://HOST:PORT. Default: http://127.0.0.1:50060.",
+        Description = "Where it listens: https://HOST:PORT with mutual TLS, or http://HOST:PORT. Default: http://127.0.0.1:50060.",
         HelpName = "URL",
     };
 
@@ -32,10 +32,37 @@ internal static class KeeperCommand
         HelpName = "PATH",
     };
 
+    private static readonly Option<string?> Certificate = new("--certificate")
+    {
+        Description = "Its certificate, in PEM form.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "The certificate's key, in PEM form.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Ca = new("--ca")
+    {
+        Description = "The certificates of those who sign the certificates of Supervisors, in PEM form.",
+        HelpName = "PATH",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Listen beyond loopback although it cannot tell who calls.",
     };
+
+    private static readonly (Option<string?> Option, string Setting)[] Texts =
+    [
+        (Listen, nameof(KeeperOptions.Listen)),
+        (Workers, nameof(KeeperOptions.Workers)),
+        (Certificate, nameof(KeeperOptions.Certificate)),
+        (Key, nameof(KeeperOptions.Key)),
+        (Ca, nameof(KeeperOptions.Ca)),
+    ];
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">Its arguments, after its name.</param>
@@ -46,7 +73,7 @@ internal static class KeeperCommand
             "A WorkerPool keeper: launches, watches and buries the workers of a machine or pod for a Supervisor elsewhere. " +
             "Every setting can also be given in the environment, such as Keeper__Workers=4.")
         {
-            Listen, Workers, Functions, Insecure,
+            Listen, Workers, Functions, Certificate, Key, Ca, Insecure,
         };
         root.SetAction((parsed, _) => ServeAsync(parsed));
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -69,7 +96,8 @@ internal static class KeeperCommand
             return WrongUsage;
         }
 
-        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint);
+        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var identity);
+        using var watched = identity;
         if (faults.Count > 0)
         {
             foreach (var fault in faults)
@@ -82,7 +110,7 @@ internal static class KeeperCommand
 
         await using var directory = PrivateDirectory.Create();
         var workers = new KeeperWorkers(options, directory, TimeProvider.System);
-        await using var app = KeeperServer.Build(endPoint, workers);
+        await using var app = KeeperServer.Build(endPoint, workers, identity);
         try
         {
             await app.StartAsync();
@@ -94,6 +122,7 @@ internal static class KeeperCommand
         }
 
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeeperCommand).FullName!);
+        identity?.Watch(options.ReloadInterval, TimeProvider.System, log);
         KeeperLog.Listening(log, app.Urls.FirstOrDefault() ?? options.Listen, workers.Places);
         await StoppedAsync();
         KeeperLog.Leaving(log, options.DrainGrace.TotalSeconds);
@@ -119,14 +148,12 @@ internal static class KeeperCommand
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
     {
-        if (parsed.GetValue(Listen) is { } listen)
+        foreach (var (option, setting) in Texts)
         {
-            yield return new($"{KeeperOptions.Section}:{nameof(KeeperOptions.Listen)}", listen);
-        }
-
-        if (parsed.GetValue(Workers) is { } workers)
-        {
-            yield return new($"{KeeperOptions.Section}:{nameof(KeeperOptions.Workers)}", workers);
+            if (parsed.GetValue(option) is { } text)
+            {
+                yield return new($"{KeeperOptions.Section}:{setting}", text);
+            }
         }
 
         var libraries = parsed.GetValue(Functions) ?? [];

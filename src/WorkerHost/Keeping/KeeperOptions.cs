@@ -9,8 +9,24 @@ internal sealed class KeeperOptions
     /// <summary>Name of the section in the configuration.</summary>
     public const string Section = "Keeper";
 
-    /// <summary>Where it listens: http://HOST:PORT (port 0: any free one). Default: http://127.0.0.1:50060.</summary>
+    /// <summary>Where it listens: https://HOST:PORT with mutual TLS, or http://HOST:PORT (port 0: any free one).
+    /// Default: http://127.0.0.1:50060.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:50060";
+
+    /// <summary>Path of its certificate in PEM form, with those between it and the CA. Default: empty, none.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>Path of the certificate's key in PEM form, without a passphrase. Default: empty, none.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>Path of the certificates, in PEM form, of those who sign the certificates of Supervisors. Default: empty, none.</summary>
+    public string Ca { get; set; } = "";
+
+    /// <summary>The DNS name on the certificate of the Supervisors that may hold it. Default: workerpool-supervisor.</summary>
+    public string Holder { get; set; } = "workerpool-supervisor";
+
+    /// <summary>How often the files are looked at for changes. Range: above zero, to a day. Default: 5 s.</summary>
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether it may listen beyond loopback although it cannot tell who calls. Default: no.</summary>
     public bool Insecure { get; set; }

@@ -1,6 +1,7 @@
 using System.Net;
 using WorkerPool.Processes;
 using WorkerPool.Processes.Programs;
+using WorkerPool.Tls;
 
 namespace WorkerPool.WorkerHost.Keeping;
 
@@ -10,14 +11,16 @@ internal static class KeeperOptionsCheck
     /// <summary>What is wrong.</summary>
     /// <param name="options">The options.</param>
     /// <param name="endPoint">Where to listen.</param>
+    /// <param name="identity">Its part of mutual TLS; <c>null</c>: none.</param>
     /// <returns>A sentence a fault.</returns>
-    public static IReadOnlyList<string> FaultsOf(KeeperOptions options, out IPEndPoint endPoint)
+    public static IReadOnlyList<string> FaultsOf(KeeperOptions options, out IPEndPoint endPoint, out ReloadedFiles<PinnedIdentity>? identity)
     {
         var faults = new List<string>();
         endPoint = new IPEndPoint(IPAddress.Loopback, 0);
-        if (!Uri.TryCreate(options.Listen, UriKind.Absolute, out var uri) || uri.Scheme != "http")
+        identity = new IdentityFiles(options.Certificate, options.Key, options.Ca, options.Holder).Read(KeeperOptions.Section, TimeProvider.System, faults);
+        if (!Uri.TryCreate(options.Listen, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            faults.Add($"Keeper:Listen is \"{options.Listen}\"; expected http://HOST:PORT.");
+            faults.Add($"Keeper:Listen is \"{options.Listen}\"; expected https://HOST:PORT or http://HOST:PORT.");
         }
         else if (uri.Host != "localhost" && !IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
         {
@@ -26,11 +29,18 @@ internal static class KeeperOptionsCheck
         else
         {
             endPoint = new IPEndPoint(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port);
-            if (!IPAddress.IsLoopback(endPoint.Address) && !options.Insecure)
+            var isTls = uri.Scheme == "https";
+            if (isTls != options.Certificate.Length > 0)
+            {
+                faults.Add(isTls
+                    ? $"{options.Listen} needs Keeper:Certificate, Keeper:Key and Keeper:Ca: a keeper and its Supervisor show each other who they are."
+                    : $"Keeper:Certificate has no use with {options.Listen}; listen on https://HOST:PORT.");
+            }
+            else if (!isTls && !IPAddress.IsLoopback(endPoint.Address) && !options.Insecure)
             {
                 faults.Add(
                     $"{options.Listen} can be reached from other machines, and the keeper cannot tell who calls: anyone could run functions. "
-                    + "Listen on http://127.0.0.1:PORT, or say --insecure if the network is trusted.");
+                    + "Listen on https://HOST:PORT with Keeper:Certificate, Keeper:Key and Keeper:Ca, or say --insecure if the network is trusted.");
             }
         }
 
@@ -41,6 +51,9 @@ internal static class KeeperOptionsCheck
         Check(
             options.RecycleAboveMemory >= 0 && (options.MemoryLimit <= 0 || options.RecycleAboveMemory <= options.MemoryLimit),
             nameof(options.RecycleAboveMemory), options.RecycleAboveMemory, "0 or more bytes, and no more than MemoryLimit");
+        Check(
+            options.ReloadInterval > TimeSpan.Zero && options.ReloadInterval <= TimeSpan.FromDays(1),
+            nameof(options.ReloadInterval), options.ReloadInterval, "above zero, to a day");
         Check(options.DrainGrace >= TimeSpan.Zero, nameof(options.DrainGrace), options.DrainGrace, "zero or more");
         ProgramDeclaration.Read(options.Programs, out var programFaults);
         faults.AddRange(programFaults.Select(fault =>

@@ -2,6 +2,8 @@ using System.Net;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using WorkerPool.Tls;
 using WorkerPool.Worker.V1;
 using WorkerPool.WorkerHost.Hosting;
 
@@ -12,13 +14,15 @@ internal static class KeeperServer
 {
     // As many as the connections to workers that are joined through it.
     private const int FlowWindowBytes = 1 << 20;
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Builds it.</summary>
     /// <param name="endPoint">Where it listens.</param>
     /// <param name="workers">Launches workers.</param>
-    public static WebApplication Build(IPEndPoint endPoint, KeeperWorkers workers)
+    /// <param name="identity">Its part of mutual TLS; <c>null</c>: it speaks in cleartext.</param>
+    public static WebApplication Build(IPEndPoint endPoint, KeeperWorkers workers, ReloadedFiles<PinnedIdentity>? identity)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Critical);
@@ -28,6 +32,9 @@ internal static class KeeperServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // Over TLS of its own making a client still speaks of http.
+            kestrel.AllowAlternateSchemes = true;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.InitialConnectionWindowSize = FlowWindowBytes;
@@ -36,6 +43,15 @@ internal static class KeeperServer
             kestrel.Listen(endPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
+                if (identity is not null)
+                {
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        HandshakeTimeout = HandshakeTimeout,
+                        OnConnection = _ => ValueTask.FromResult(identity.Current.ForServer()),
+                    });
+                }
+
                 var door = new WorkerDoor((key, number) => kestrel.ApplicationServices.GetRequiredService<KeeperApi>().SocketOf(key, number));
                 listen.Use(next => connection => door.ServeAsync(connection, next));
             });

@@ -53,8 +53,8 @@ public sealed class PoolOptionsValidatorTests
     }
 
     [Theory]
-    [InlineData("Endpoints:0 is \"tcp://x:1\"; expected http://HOST:PORT.", "tcp://x:1", "")]
-    [InlineData("Endpoints:0 is \"keeper\"; expected http://HOST:PORT.", "keeper", "")]
+    [InlineData("Endpoints:0 is \"tcp://x:1\"; expected http://HOST:PORT, or https://HOST:PORT with Pool:Keepers:Certificate, Key and Ca.", "tcp://x:1", "")]
+    [InlineData("Endpoints:0 is \"keeper\"; expected http://HOST:PORT, or https://HOST:PORT with Pool:Keepers:Certificate, Key and Ca.", "keeper", "")]
     [InlineData("Dns is \"workers\"; expected HOST:PORT.", null, "workers")]
     [InlineData("Dns is \"workers:50060/x\"; expected HOST:PORT.", null, "workers:50060/x")]
     [InlineData("has Endpoints and Dns; expected one of them.", "http://keeper:50060", "workers:50060")]

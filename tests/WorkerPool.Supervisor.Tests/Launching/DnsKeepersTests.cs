@@ -25,7 +25,7 @@ public sealed class DnsKeepersTests
         Answer(() => [Other, One]);
         Answer(() => [One, Other]);
         Answer(() => throw new SocketException((int)SocketError.HostNotFound));
-        var keepers = new DnsKeepers("workers", 50060, TimeSpan.FromSeconds(5), ResolveAsync, _time);
+        var keepers = new DnsKeepers("workers", 50060, "http", TimeSpan.FromSeconds(5), ResolveAsync, _time);
         await using var found = keepers.WatchAsync(Cancellation).GetAsyncEnumerator(Cancellation);
 
         Assert.Equal(["http://10.0.0.1:50060/"], await NextAsync(found));

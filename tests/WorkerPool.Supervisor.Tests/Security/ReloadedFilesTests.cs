@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Tests.Security;
 

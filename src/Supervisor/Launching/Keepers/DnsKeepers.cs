@@ -7,11 +7,12 @@ namespace WorkerPool.Supervisor.Launching.Keepers;
 /// <summary>Keepers at all addresses of a name. While the name cannot be looked up, those that were found stay.</summary>
 /// <param name="host">The name.</param>
 /// <param name="port">Their port.</param>
+/// <param name="scheme">How they are spoken to: http or https.</param>
 /// <param name="interval">How often it is asked.</param>
 /// <param name="resolve">Gives the addresses of a name.</param>
 /// <param name="time">Measures the interval.</param>
 internal sealed class DnsKeepers(
-    string host, int port, TimeSpan interval, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time) : IKeeperFinder
+    string host, int port, string scheme, TimeSpan interval, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time) : IKeeperFinder
 {
     /// <inheritdoc/>
     public string Source => $"the DNS name {host}:{port}";
@@ -36,7 +37,7 @@ internal sealed class DnsKeepers(
         try
         {
             var addresses = await resolve(host, cancellation);
-            return [.. addresses.Select(address => new UriBuilder("http", address.ToString(), port).Uri)];
+            return [.. addresses.Select(address => new UriBuilder(scheme, address.ToString(), port).Uri)];
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -8,6 +10,7 @@ using WorkerPool.Processes;
 using WorkerPool.Protocol;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Tls;
 using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Launching.Keepers;
@@ -22,6 +25,7 @@ internal sealed class KeeperHold : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<WorkerOutputLine> _output;
     private readonly GrpcChannel _channel;
+    private readonly ReloadedFiles<PinnedIdentity>? _identity;
     private readonly Channel<KeepRequest> _requests = Channel.CreateUnbounded<KeepRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource<KeptWorker>> _launching = [];
     private readonly ConcurrentDictionary<ulong, KeptWorker> _workers = [];
@@ -36,15 +40,23 @@ internal sealed class KeeperHold : IDisposable
     /// <param name="options">How the pool is made.</param>
     /// <param name="time">Measures silence.</param>
     /// <param name="output">Takes what workers print.</param>
-    public KeeperHold(Uri address, PoolOptions options, TimeProvider time, Action<WorkerOutputLine> output)
+    /// <param name="identity">The part of mutual TLS; <c>null</c>: cleartext.</param>
+    public KeeperHold(
+        Uri address, PoolOptions options, TimeProvider time, Action<WorkerOutputLine> output, ReloadedFiles<PinnedIdentity>? identity)
     {
         _address = address;
         _options = options;
         _time = time;
         _output = output;
-        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        _identity = identity;
+        _channel = GrpcChannel.ForAddress("http://keeper", new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = options.Keepers.Lease },
+            HttpHandler = new SocketsHttpHandler
+            {
+                UseProxy = false,
+                ConnectTimeout = options.Keepers.Lease,
+                ConnectCallback = async (_, cancellation) => await ConnectAsync(cancellation),
+            },
             DisposeHttpClient = true,
         });
     }
@@ -145,7 +157,7 @@ internal sealed class KeeperHold : IDisposable
     /// <param name="request">The message.</param>
     public void Send(KeepRequest request) => _requests.Writer.TryWrite(request);
 
-    /// <summary>A connection to the keeper's machine.</summary>
+    /// <summary>A connection to the keeper's port, with TLS where that is spoken.</summary>
     /// <param name="cancellation">Gives up.</param>
     public async Task<Stream> ConnectAsync(CancellationToken cancellation)
     {
@@ -153,7 +165,8 @@ internal sealed class KeeperHold : IDisposable
         try
         {
             await socket.ConnectAsync(_address.DnsSafeHost, _address.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return _identity is null ? stream : await EncryptAsync(stream, _identity.Current, cancellation);
         }
         catch
         {
@@ -174,6 +187,29 @@ internal sealed class KeeperHold : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
+
+    private async Task<Stream> EncryptAsync(Stream plain, PinnedIdentity identity, CancellationToken cancellation)
+    {
+        var stream = new SslStream(plain, leaveInnerStreamOpen: false);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(identity.ForClient(), cancellation);
+            return stream;
+        }
+        catch (AuthenticationException error)
+        {
+            await stream.DisposeAsync();
+            throw new IOException(
+                $"the keeper at {_address.Authority} did not prove who it is: its certificate is not signed by {_options.Keepers.Ca}, "
+                + $"not valid, or not for {_options.Keepers.Name}; or it did not accept ours ({error.Message})",
+                error);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
 
     private WorkerStartException Lost() => new(ErrorReasons.WorkerStartFailed, $"the keeper {Host} at {_address.Authority} was lost");
 

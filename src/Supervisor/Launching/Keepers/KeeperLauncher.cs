@@ -4,6 +4,7 @@ using Polly.Retry;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Tls;
 
 namespace WorkerPool.Supervisor.Launching.Keepers;
 
@@ -26,6 +27,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     private readonly Dictionary<Uri, (CancellationTokenSource Gone, Task Holding)> _found = [];
     private readonly Dictionary<Uri, KeeperHold> _held = [];
     private readonly Dictionary<Uri, string> _problems = [];
+    private readonly ReloadedFiles<PinnedIdentity>? _identity;
     private readonly Task _finding;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,9 +37,16 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     /// <param name="output">Takes what workers print.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
+    /// <param name="identity">The part of mutual TLS, watched; <c>null</c>: cleartext. It is disposed of here.</param>
     public KeeperLauncher(
-        IKeeperFinder finder, PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time, ILogger<KeeperLauncher> log)
+        IKeeperFinder finder,
+        PoolOptions options,
+        Action<WorkerOutputLine> output,
+        TimeProvider time,
+        ILogger<KeeperLauncher> log,
+        ReloadedFiles<PinnedIdentity>? identity)
     {
+        _identity = identity;
         _finder = finder;
         _options = options;
         _output = output;
@@ -123,6 +132,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
         }
 
         await Task.WhenAll(holding);
+        _identity?.Dispose();
         _stopping.Dispose();
     }
 
@@ -190,7 +200,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
         var retries = new ResiliencePipelineBuilder { TimeProvider = _time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<RpcException>().Handle<TimeoutException>().Handle<InvalidOperationException>(),
+                ShouldHandle = new PredicateBuilder().Handle<NotHeldException>(),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -223,7 +233,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     private async Task HoldOnceAsync(Uri address, CancellationToken cancellation)
     {
         var wasHeld = false;
-        using var hold = new KeeperHold(address, _options, _time, _output) { Changed = Changed };
+        using var hold = new KeeperHold(address, _options, _time, _output, _identity) { Changed = Changed };
         try
         {
             // What is held is not let go of because it is not found any more.
@@ -241,13 +251,16 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
                 },
                 _stopping.Token);
         }
-        catch (Exception error) when (error is RpcException or TimeoutException or InvalidOperationException)
+        catch (Exception error)
         {
-            Note(address, (error as RpcException)?.Status.Detail ?? error.Message);
+            // Whatever it is, it is the keeper's, or the way's to it.
+            _stopping.Token.ThrowIfCancellationRequested();
+            var problem = (error as RpcException)?.Status.Detail ?? error.Message;
+            Note(address, problem);
             cancellation.ThrowIfCancellationRequested();
             if (!wasHeld)
             {
-                throw;
+                throw new NotHeldException(problem);
             }
         }
         finally
@@ -288,4 +301,6 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
         changed.SetResult();
         PlacesChanged();
     }
+
+    private sealed class NotHeldException(string problem) : Exception(problem);
 }

@@ -1,4 +1,6 @@
-namespace WorkerPool.Supervisor.Security;
+using Microsoft.Extensions.Logging;
+
+namespace WorkerPool.Tls;
 
 /// <summary>
 /// What is read from files, and read again when they have changed. They are looked at from time to time rather than watched:
@@ -6,7 +8,7 @@ namespace WorkerPool.Supervisor.Security;
 /// be used leaves in force what was there before, and is told once. Safe for several threads.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
-internal sealed partial class ReloadedFiles<T> : IDisposable
+public sealed partial class ReloadedFiles<T> : IDisposable
     where T : class
 {
     private readonly IReadOnlyList<string> _paths;
@@ -120,4 +122,4 @@ internal sealed partial class ReloadedFiles<T> : IDisposable
 
 /// <summary>A file is missing, or nothing can be made of it.</summary>
 /// <param name="message">Which, and what is wrong with it.</param>
-internal sealed class UnusableFileException(string message) : Exception(message);
+public sealed class UnusableFileException(string message) : Exception(message);

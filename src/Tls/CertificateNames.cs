@@ -2,13 +2,13 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace WorkerPool.Supervisor.Security;
+namespace WorkerPool.Tls;
 
 /// <summary>What a certificate says whose it is, each name with its kind: <c>CN:</c>, <c>DNS:</c>, <c>EMAIL:</c>, <c>URI:</c>.</summary>
-internal static class CertificateNames
+public static class CertificateNames
 {
     /// <summary>The kinds.</summary>
-    public static readonly string[] Kinds = ["CN:", "DNS:", "EMAIL:", "URI:"];
+    public static IReadOnlyList<string> Kinds { get; } = ["CN:", "DNS:", "EMAIL:", "URI:"];
 
     private const string CommonName = "2.5.4.3";
     private const string SubjectAlternativeName = "2.5.29.17";
