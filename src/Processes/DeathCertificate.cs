@@ -7,7 +7,7 @@ namespace WorkerPool.Processes;
 /// <param name="ExitCode">What the system reports: what it exited with, or 128 and the number of the signal that ended it.
 /// <c>null</c> for a worker that was no process of its own.</param>
 /// <param name="StopReason">Why the pool ended it; <c>null</c> when the pool did not.</param>
-/// <param name="LastErrorLines">The last lines of its stderr, oldest first; at most 20.</param>
+/// <param name="LastErrorLines">The last lines of its stderr, oldest first; at most 40.</param>
 public sealed record DeathCertificate(int ProcessId, int? ExitCode, string? StopReason, IReadOnlyList<string> LastErrorLines)
 {
     private const int SignalBase = 128;

@@ -3,7 +3,8 @@ namespace WorkerPool.Processes;
 /// <summary>The last lines of a worker's stderr. Safe for several threads.</summary>
 internal sealed class LastLines
 {
-    private const int Capacity = 20;
+    // The trace of a stack that overflowed ends with the frames of the worker; what overflowed is to be among the lines.
+    private const int Capacity = 40;
     private readonly Queue<string> _lines = new(Capacity);
 
     public void Add(string line)
