@@ -18,6 +18,10 @@ public sealed class ListenOptions
     /// Default: http://127.0.0.1:8080.</summary>
     public string Http { get; set; } = "http://127.0.0.1:8080";
 
+    /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
+    /// one); empty for nowhere. Default: empty.</summary>
+    public string Health { get; set; } = "";
+
     /// <summary>Whether it may listen beyond loopback without TLS and authentication. Default: no.</summary>
     public bool Insecure { get; set; }
 

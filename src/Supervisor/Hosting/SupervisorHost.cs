@@ -10,6 +10,7 @@ using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.V1;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -34,6 +35,7 @@ public static class SupervisorHost
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         EndPoint endPoint,
@@ -41,7 +43,8 @@ public static class SupervisorHost
         PrivateDirectory directory,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
-        EndPoint? http = null)
+        EndPoint? http = null,
+        IPEndPoint? health = null)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -67,6 +70,8 @@ public static class SupervisorHost
             {
                 HttpPort.Listen(kestrel, http);
             }
+
+            HealthPort.Listen(kestrel, health);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
         builder.Services.AddGrpc(grpc =>
@@ -87,7 +92,8 @@ public static class SupervisorHost
                 TakesMethods = takesMethods,
             };
         });
-        builder.Services.AddSingleton<HealthServiceImpl>();
+        builder.Services.AddSingleton<PoolHealth>();
+        builder.Services.AddSingleton<HealthServiceImpl>(services => services.GetRequiredService<PoolHealth>());
         builder.Services.AddSingleton<PoolLifetime>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
         AddReflection(builder.Services);
@@ -97,6 +103,7 @@ public static class SupervisorHost
         }
 
         var app = builder.Build();
+        HealthPort.Guard(app);
         if (http is not null)
         {
             HttpPort.Map(app);
@@ -105,7 +112,7 @@ public static class SupervisorHost
         app.MapGrpcService<PoolApi>();
         app.MapGrpcService<JobApi>();
         app.MapGrpcService<AdminApi>();
-        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<PoolHealth>();
         app.MapGrpcService<ReflectionServiceImpl>();
         app.MapGrpcService<ReflectionV1ServiceImpl>();
         return app;

@@ -69,7 +69,7 @@ internal static class KeeperCommand
             return WrongUsage;
         }
 
-        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint);
+        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var health);
         if (faults.Count > 0)
         {
             foreach (var fault in faults)
@@ -82,20 +82,21 @@ internal static class KeeperCommand
 
         await using var directory = PrivateDirectory.Create();
         var workers = new KeeperWorkers(options, directory, TimeProvider.System);
-        await using var app = KeeperServer.Build(endPoint, workers);
+        await using var app = KeeperServer.Build(endPoint, health, workers);
         try
         {
             await app.StartAsync();
         }
         catch (IOException error)
         {
-            await complaints.WriteLineAsync($"The keeper cannot listen on {options.Listen}: {error.Message}");
+            await complaints.WriteLineAsync($"The keeper cannot listen on {(app.Urls.Count == 0 ? options.Listen : options.Health)}: {error.Message}");
             return UnableToStart;
         }
 
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeeperCommand).FullName!);
         KeeperLog.Listening(log, app.Urls.FirstOrDefault() ?? options.Listen, workers.Places);
         await StoppedAsync();
+        KeeperServer.SetLeaving(app);
         KeeperLog.Leaving(log, options.DrainGrace.TotalSeconds);
         await app.Services.GetRequiredService<KeeperApi>().LeaveAsync(options.DrainGrace);
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);

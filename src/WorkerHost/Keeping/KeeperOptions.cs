@@ -12,6 +12,10 @@ internal sealed class KeeperOptions
     /// <summary>Where it listens: http://HOST:PORT (port 0: any free one). Default: http://127.0.0.1:50060.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:50060";
 
+    /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
+    /// one); empty for nowhere. Default: empty.</summary>
+    public string Health { get; set; } = "";
+
     /// <summary>Whether it may listen beyond loopback although it cannot tell who calls. Default: no.</summary>
     public bool Insecure { get; set; }
 

@@ -10,8 +10,9 @@ internal static class KeeperOptionsCheck
     /// <summary>What is wrong.</summary>
     /// <param name="options">The options.</param>
     /// <param name="endPoint">Where to listen.</param>
+    /// <param name="health">Where to serve health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <returns>A sentence a fault.</returns>
-    public static IReadOnlyList<string> FaultsOf(KeeperOptions options, out IPEndPoint endPoint)
+    public static IReadOnlyList<string> FaultsOf(KeeperOptions options, out IPEndPoint endPoint, out IPEndPoint? health)
     {
         var faults = new List<string>();
         endPoint = new IPEndPoint(IPAddress.Loopback, 0);
@@ -32,6 +33,11 @@ internal static class KeeperOptionsCheck
                     $"{options.Listen} can be reached from other machines, and the keeper cannot tell who calls: anyone could run functions. "
                     + "Listen on http://127.0.0.1:PORT, or say --insecure if the network is trusted.");
             }
+        }
+
+        if (!HealthAddress.TryRead($"{KeeperOptions.Section}:{nameof(KeeperOptions.Health)}", options.Health, out health, out var problem))
+        {
+            faults.Add(problem);
         }
 
         Check(
