@@ -1,6 +1,5 @@
 using k8s.Models;
 using WorkerPool.Manifests.Tests.Building;
-using WorkerPool.Supervisor.Diagnostics;
 
 namespace WorkerPool.Manifests.Tests;
 
@@ -38,7 +37,6 @@ public sealed class AutoscalingTests
         var page = Repository.Read("docs/metrics.md");
         Assert.All(used, name => Assert.Contains($"`{name.Replace("_seconds", "", StringComparison.Ordinal).Replace('_', '.')}`", page, StringComparison.Ordinal));
         Assert.Contains("`busy`", page, StringComparison.Ordinal);
-        Assert.Equal("WorkerPool", PoolMetrics.MeterName);
     }
 
     [Fact]
