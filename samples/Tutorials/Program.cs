@@ -9,6 +9,7 @@ var tutorials = new Dictionary<string, Func<Task>>
     ["functions"] = Functions.RunAsync,
     ["memory"] = Memory.RunAsync,
     ["processes"] = Processes.RunAsync,
+    ["tellers"] = Tellers.RunAsync,
     ["digits"] = Digits.RunAsync,
     ["points"] = Points.RunAsync,
     ["timing"] = Timing.RunAsync,

@@ -45,7 +45,7 @@ internal static class Program
         status.WriteLine($"workerpool: {Messages.OneLine(error.Message)}");
         return error switch
         {
-            UnknownFunctionException or UnknownJobException or UnknownWorkerException or InvalidRequestException => ExitCodes.Usage,
+            UnknownFunctionException or UnknownJobException or UnknownWorkerException or InvalidRequestException or ProfileException => ExitCodes.Usage,
             WorkerPoolException => ExitCodes.Pool,
             _ => ExitCodes.ItemFailed,
         };

@@ -55,6 +55,29 @@ public sealed partial class Pool
     public Task<IReadOnlyList<FunctionInfo>> ListFunctionsAsync(CancellationToken cancellationToken = default) => CallAsync(
         async token => (await _connection.Functions.RefreshAsync(token).ConfigureAwait(false)).Functions, cancellationToken);
 
+    /// <summary>
+    /// Lists the functions as <see cref="ListFunctionsAsync"/> does, with all that is known of them: what their authors wrote in XML
+    /// documentation beside the libraries, and JSON schemas. A worker finds that out, which takes it a moment.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<FunctionInfo>> DescribeFunctionsAsync(CancellationToken cancellationToken = default) =>
+        DescribeAsync("", cancellationToken);
+
+    /// <summary>One function with all that is known of it.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="UnknownFunctionException">The pool has none of that name; the message names near ones.</exception>
+    public async Task<FunctionInfo> DescribeFunctionAsync(string function, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(function);
+        return (await DescribeAsync(function, cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    private Task<IReadOnlyList<FunctionInfo>> DescribeAsync(string function, CancellationToken cancellationToken) => CallAsync(
+        async token => (await _connection.ListAsync(new V1.ListFunctionsRequest { Function = function, Details = true }, token)
+            .ConfigureAwait(false)).Functions,
+        cancellationToken);
+
     private async Task<TResult> CallItemAsync<TItem, TResult>(
         FunctionReference function, TItem item, MapOptions? options, CancellationToken cancellationToken)
     {

@@ -132,6 +132,20 @@ public sealed partial class Pool
         return [.. results];
     }
 
+    // As CollectAsync, for methods whose values nobody looks at.
+    private async Task DrainAsync<TItem>(
+        FunctionReference function, ItemSource<TItem> items, MapOptions? options, CancellationToken cancellationToken)
+    {
+        var job = Plan<TItem, object?>(function, items, options, ordered: true, throws: true, cancellationToken)(default);
+        await using (job.ConfigureAwait(false))
+        {
+            while (await job.MoveNextAsync().ConfigureAwait(false))
+            {
+                _ = job.Current.Value;
+            }
+        }
+    }
+
     private ResultSequence<TResult> Results<TItem, TResult>(
         FunctionReference function, ItemSource<TItem> items, MapOptions? options, bool ordered, CancellationToken cancellationToken) =>
         new(Plan<TItem, TResult>(function, items, options, ordered, throws: true, cancellationToken));

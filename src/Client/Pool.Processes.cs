@@ -25,6 +25,10 @@ public sealed partial class Pool
         string function, TItem item, ProcessOptions? options = null, CancellationToken cancellationToken = default) =>
         StartProcess<TItem, TResult>(function, item, options, cancellationToken);
 
+    private async Task<PoolProcess> StartProcessWithoutValue<TItem>(
+        FunctionReference function, TItem item, ProcessOptions? options, CancellationToken cancellationToken) =>
+        await StartProcess<TItem, object?>(function, item, options, cancellationToken).ConfigureAwait(false);
+
     private async Task<PoolProcess<TResult>> StartProcess<TItem, TResult>(
         FunctionReference function, TItem item, ProcessOptions? options, CancellationToken cancellationToken)
     {

@@ -68,6 +68,16 @@ public sealed partial class Pool : IAsyncDisposable
     /// <exception cref="ArgumentException">The address is none of these.</exception>
     public static Pool Connect(string address, PoolOptions? options = null) => Connect([address], options);
 
+    /// <summary>The pool of a profile. Nothing is connected before the first call.</summary>
+    /// <param name="profile">Where it is, and what it is shown, such as <c>PoolProfile.Load()</c>.</param>
+    /// <param name="options">How to connect otherwise. Default: all defaults.</param>
+    /// <exception cref="ArgumentException">The profile has no address, or what it has cannot be used.</exception>
+    public static Pool Connect(PoolProfile profile, PoolOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return Connect(profile.Addresses, profile.ToOptions(options));
+    }
+
     /// <summary>
     /// A pool at several addresses, each of a Supervisor that can do the same. One is used at a time, beginning with the first:
     /// when its connection fails, or it goes away, the next takes over, and after the last the first. Nothing is connected

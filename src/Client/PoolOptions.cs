@@ -50,6 +50,32 @@ public sealed record PoolOptions
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Certificates and checks of an https address. Default: <c>null</c>, those of the system.</summary>
+    /// <summary>What shows the pool who calls. It is not sent unencrypted to another machine. Default: <c>null</c>, none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Path of a file with the token alone, which is read again when it changes. Default: <c>null</c>, none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Path of the certificates, in PEM form, of those who sign the pool's. Default: <c>null</c>, those that the
+    /// system trusts.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Path of a certificate, in PEM form, that shows the pool who calls. Default: <c>null</c>, none.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>Path of the key of <see cref="CertificateFile"/>, in PEM form, without a passphrase. Default: <c>null</c>, none.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Whether a token may be sent unencrypted to another machine, on a network that encrypts by itself. Default: no.</summary>
+    public bool AllowTokenInClear { get; init; }
+
+    /// <summary>All of TLS in one, in place of the files. Default: <c>null</c>.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
+
+    // A record would print the token.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"ConnectTimeout = {ConnectTimeout}, ReconnectTimeout = {ReconnectTimeout}, SilenceLimit = {SilenceLimit}");
+        return true;
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class DelegateTable : ICallerMethods
     public FunctionReference Bind(Delegate method)
     {
         MethodRules.Check(method);
-        return FunctionReference.To(method) with { Method = new CallerMethod { DelegateId = NumberOf(method) } };
+        return FunctionReference.WithoutValue(method) with { Method = new CallerMethod { DelegateId = NumberOf(method) } };
     }
 
     /// <summary>The method of a number; <c>null</c> if no call that runs has it.</summary>

@@ -136,6 +136,27 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task Raw_strings_are_text_and_all_else_is_json()
+    {
+        var run = await CommandRun.ToEndAsync("", "map", "echo", "\"a\\n\\\"b\\\"\"", "12", "[\"c\"]", "\"grüße\"", "--raw", "--workers", "1");
+        Assert.Equal(["a", "\"b\"", "12", "[\"c\"]", "grüße"], run.ShouldEndWith(0).Output);
+
+        Assert.Equal(["3.14159"], (await CommandRun.ToEndAsync("", "apply", "pi_bbp_digits", "5", "--raw", "--workers", "1")).ShouldEndWith(0).Output);
+    }
+
+    [Fact]
+    public async Task Items_may_each_name_a_function_of_their_own()
+    {
+        var run = await CommandRun.ToEndAsync(
+            "", "map", "--calls", "{\"function\":\"square\",\"item\":3}", "[\"power\",[2,10]]", "[\"sqare\",1]", "--workers", "1");
+        Assert.Equal(["9", "1024"], run.ShouldEndWith(1).Output);
+        Assert.StartsWith("item 2: UNKNOWN_FUNCTION: ", run.Errors[0], StringComparison.Ordinal);
+
+        var lines = await CommandRun.ToEndAsync("[\"cube\",2]\n[\"echo\",\"x\"]\n", "map", "--calls", "--input", "-", "--workers", "1");
+        Assert.Equal(["8", "\"x\""], lines.ShouldEndWith(0).Output);
+    }
+
+    [Fact]
     public async Task An_apply_writes_its_value_or_fails()
     {
         Assert.Equal(["1024"], (await CommandRun.ToEndAsync("", "apply", "power", "2", "10", "--workers", "1")).ShouldEndWith(0).Output);
@@ -148,5 +169,18 @@ public sealed class MapTests
     {
         var run = (await CommandRun.ToEndAsync("", "functions", "--json", "--workers", "1")).ShouldEndWith(0);
         Assert.Contains("square", run.Output.Select(line => JsonElement.Parse(line).GetProperty("name").GetString()));
+        Assert.Contains("builtIn", run.Output.Select(line => JsonElement.Parse(line).GetProperty("origin").GetString()));
+    }
+
+    [Fact]
+    public async Task A_function_is_described_in_full_and_a_mistyped_one_told_with_a_near_name()
+    {
+        var run = (await CommandRun.ToEndAsync("", "functions", "power", "--workers", "1")).ShouldEndWith(0);
+        Assert.Equal("power(base: number, exponent: number) -> number", run.Output[0]);
+        Assert.Contains("  { \"type\": \"number\" }", run.Output);
+        Assert.Equal("from the built-in functions", run.Output[^1]);
+
+        var unknown = (await CommandRun.ToEndAsync("", "functions", "powr", "--workers", "1")).ShouldEndWith(2);
+        Assert.Contains("Did you mean \"power\"?", Assert.Single(unknown.Errors), StringComparison.Ordinal);
     }
 }

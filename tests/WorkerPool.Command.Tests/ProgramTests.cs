@@ -22,6 +22,7 @@ public sealed class ProgramTests : IDisposable
         var error = Assert.Single(run.Errors, line => line.StartsWith("item ", StringComparison.Ordinal));
         Assert.StartsWith("item 77: PROGRAM_FAILED: cat ended with exit code 1: ", error, StringComparison.Ordinal);
         Assert.Contains("file-77.txt: No such file or directory", error, StringComparison.Ordinal);
+        Assert.Single(run.Errors, line => line.Contains("file-77.txt", StringComparison.Ordinal));
         Assert.StartsWith("200 items: 199 succeeded, 1 failed, 0 cancelled; 0 restarts; ", run.Errors[^1], StringComparison.Ordinal);
     }
 

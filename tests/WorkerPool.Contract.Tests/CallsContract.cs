@@ -36,6 +36,32 @@ public abstract class CallsContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task Calls_of_methods_and_of_functions_are_mixed()
+    {
+        var path = Path.GetTempFileName();
+        Call[] calls =
+        [
+            Call.Of(OwnMethods.Thrice, 2), Call.Of(OwnMethods.ThriceLater, 3), Call.Of(OwnMethods.ThriceAtOnce, 4),
+            Call.Of(OwnMethods.ThriceUnlessCancelled, 5), Call.Of(OwnMethods.Join, "a", 1), Call.Of(OwnMethods.JoinThree, "a", 1, true),
+            Call.Of(OwnMethods.Nothing), Call.Of("square", 9), Call.Of(OwnMethods.Write, path), Call.Of(OwnMethods.Rest),
+        ];
+        var values = await Pool.CallsAsync<JsonText>(calls, null, Cancellation);
+
+        Assert.Equal(["6", "9", "12", "15", "\"a1\"", "\"a1True\"", "17", "81", "null", "null"], values.Select(value => value.ToString()));
+        Assert.Equal(path, await File.ReadAllTextAsync(path, Cancellation));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_method_that_fails_fails_its_call_alone()
+    {
+        var outcomes = await CollectAsync(Pool.CallsOutcomesAsync<int>([Call.Of(OwnMethods.Refuse, 1), Call.Of(OwnMethods.Thrice, 2)]));
+
+        Assert.Contains("1 is refused", outcomes[0].Error!.Description, StringComparison.Ordinal);
+        Assert.Equal(6, outcomes[1].Value);
+    }
+
+    [Fact]
     public async Task They_come_as_they_complete_if_they_may()
     {
         using var gate = new Gate();
@@ -56,6 +82,7 @@ public abstract class CallsContract(PoolSource pools) : ContractTest(pools)
     [InlineData("{\"item\": 1}")]
     [InlineData("[\"square\", 1, 2]")]
     [InlineData("{\"function\": 1}")]
+    [InlineData("{\"function\": \"x\", \"item\": 1, \"method\": \"AAAA\"}")]
     public async Task What_is_no_call_is_refused(string item)
     {
         var error = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync<JsonText, JsonText>("call", [new JsonText(item)], null, Cancellation));

@@ -61,6 +61,33 @@ public abstract class ContextContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task Who_gives_the_options_can_be_told_how_far_the_job_and_its_items_are()
+    {
+        using var gate = new Gate();
+        var told = new Told(status =>
+        {
+            if (status.RunningItems.Count(item => item.Progress is 0.4 or 0.8) == 2)
+            {
+                gate.Open();
+            }
+        });
+        object[][] items = [[gate.Path, 0.4], [gate.Path, 0.8]];
+        await Pool.MapAsync<object[], object?>("report_and_wait", items, new MapOptions { ChunkSize = 1, Progress = told }, Cancellation);
+
+        Assert.Equal((JobState.Completed, 2), (told.Last!.State, told.Last.Ledger.Succeeded));
+        Assert.Empty(told.Last.RunningItems);
+    }
+
+    [Fact]
+    public async Task A_job_of_which_nobody_is_told_any_more_ends_with_what_was_thrown()
+    {
+        var told = new Told(_ => throw new FormatException("enough"));
+        var options = new MapOptions { Progress = told };
+        var error = await Assert.ThrowsAsync<FormatException>(() => Pool.MapAsync<int, object?>("wait_for_context", [1, 2], options, Cancellation));
+        Assert.Equal("enough", error.Message);
+    }
+
+    [Fact]
     public async Task An_item_that_says_nothing_has_no_progress_although_the_one_before_it_did()
     {
         await Pool.MapAsync<string, object?>("report", Enumerable.Repeat("0.9", 100), null, Cancellation);
@@ -105,6 +132,17 @@ public abstract class ContextContract(PoolSource pools) : ContractTest(pools)
     }
 
     private async Task<long> Restarts() => (await Pool.Admin.ListWorkersAsync(Cancellation)).Sum(worker => worker.Restarts);
+
+    private sealed class Told(Action<JobStatus> heard) : IProgress<JobStatus>
+    {
+        public JobStatus? Last { get; private set; }
+
+        public void Report(JobStatus value)
+        {
+            Last = value;
+            heard(value);
+        }
+    }
 
     private sealed record Entry(string Worker, ulong Incarnation, long? Index, int Attempt, bool IsCurrent);
 }

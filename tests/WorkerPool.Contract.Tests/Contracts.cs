@@ -137,3 +137,12 @@ public sealed class InProcessPoolMethods(InProcessPools pools) : MethodContract(
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolLambdas(InProcessPools pools) : LambdaContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolMethodsWithoutValue(RemotePools pools) : WithoutValueContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolMethodsWithoutValue(LocalPools pools) : WithoutValueContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolMethodsWithoutValue(InProcessPools pools) : WithoutValueContract(pools), IClassFixture<InProcessPools>;

@@ -79,7 +79,7 @@ public abstract class CrashContract(PoolSource pools) : ContractTest(pools)
         var error = await Assert.ThrowsAsync<WorkerPoolException>(
             () => Pool.MapAsync<int, int>("deadly", [1, 2, 3], null, Cancellation).WaitAsync(Limit, Cancellation));
         Assert.Equal("CONSTRUCTOR_FAILED", error.Reason);
-        Assert.Contains("that deadly belongs to was being made each time when a worker died (3 times)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The object of UserFunctions.Deadly that deadly belongs to was being made each time when a worker died (3 times)", error.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 7", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await Pool.MapAsync<int, long>("square", [1, 2], null, Cancellation)).Length);
     }

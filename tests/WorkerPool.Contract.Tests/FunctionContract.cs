@@ -57,6 +57,63 @@ public abstract class FunctionContract(PoolSource pools) : ContractTest(pools)
         Assert.Equal(["text", "times", "separator"], repeat.Parameters.Select(parameter => parameter.Name));
     }
 
+    [Fact]
+    public async Task The_list_says_where_functions_come_from_without_asking_a_worker()
+    {
+        var functions = (await Pool.ListFunctionsAsync(Cancellation)).ToDictionary(function => function.Name);
+
+        Assert.Equal(FunctionOrigin.BuiltIn, functions["square"].Origin);
+        Assert.Equal((FunctionOrigin.Library, "UserFunctions.dll", "7.1.0-beta"), (functions["repeat"].Origin, functions["repeat"].Library, functions["repeat"].LibraryVersion));
+        Assert.Equal("string", functions["repeat"].ValueType);
+        Assert.Null(functions["repeat"].ValueSchema);
+    }
+
+    [Fact]
+    public async Task A_function_is_described_with_its_documentation_and_schemas()
+    {
+        var described = await Pool.DescribeFunctionAsync("described", Cancellation);
+
+        Assert.Equal("Says what is true of List items, and of text.", described.Summary);
+        Assert.Equal("What it said.", described.ValueSummary);
+        Assert.Equal(["How many.", "What of, if at all.", "Both."], described.Parameters.Select(parameter => parameter.Summary));
+        Assert.Equal(
+            ["""{ "type": "integer" }""", """{ "type": [ "string", "null" ], "default": null }""", """{ "type": "array", "prefixItems": [ { "type": "string" }, { "type": "string", "contentEncoding": "base64" } ], "minItems": 2, "maxItems": 2 }"""],
+            described.Parameters.Select(parameter => parameter.Schema.ToString()!));
+        Assert.Equal(
+            """{ "type": "object", "properties": { "text": { "type": "string" }, "nameLength": { "type": "integer" } }, "required": [ "text", "nameLength" ] }""",
+            described.ValueSchema.ToString());
+    }
+
+    [Fact]
+    public async Task All_functions_are_described_at_once()
+    {
+        var functions = (await Pool.DescribeFunctionsAsync(Cancellation)).ToDictionary(function => function.Name);
+
+        Assert.Equal((await Pool.ListFunctionsAsync(Cancellation)).Select(function => function.Name), functions.Keys);
+        Assert.Equal("""{ "type": "number" }""", functions["square"].ValueSchema.ToString());
+        Assert.Equal("""{ "type": "null" }""", functions["swallow"].ValueSchema.ToString());
+        Assert.Equal("""{ "title": "google.protobuf.Duration" }""", functions["double_duration"].ValueSchema.ToString());
+    }
+
+    [Fact]
+    public async Task Functions_are_described_while_all_workers_are_busy()
+    {
+        using var gate = new Gate();
+        var busy = Pool.StartMap<string, object?>("wait_for", Enumerable.Repeat(gate.Path, 8), null, null, Cancellation);
+        await Eventually.AskAsync(() => Pool.Admin.GetPoolAsync(Cancellation), status => status.BusyWorkers > 0);
+
+        Assert.Equal("square", (await Pool.DescribeFunctionAsync("square", Cancellation).WaitAsync(Limit, Cancellation)).Name);
+        gate.Open();
+        await busy.Completion;
+    }
+
+    [Fact]
+    public async Task A_function_that_is_not_there_is_not_described()
+    {
+        var error = await Assert.ThrowsAsync<UnknownFunctionException>(() => Pool.DescribeFunctionAsync("sqare", Cancellation));
+        Assert.Contains("Did you mean \"square\"?", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed record Person(string Name);
 
     private sealed record Greeting(string Text, int NameLength);

@@ -26,6 +26,23 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
     }
 
     [Fact]
+    public async Task Lambdas_that_give_nothing_are_mapped_and_one_that_gives_something_keeps_its_value()
+    {
+        await Pool.MapAsync(x => { _ = x + 1; }, Numbers);
+        await Pool.MapAsync(x => GC.KeepAlive(x), Numbers);
+        await Pool.MapAsync(async x => { await Task.Yield(); }, Numbers);
+        await Pool.MapAsync(async (x, token) => await Task.Delay(TimeSpan.Zero, TimeProvider.System, token), Numbers);
+        await Pool.StarmapAsync((a, b) => GC.KeepAlive(a + b), [(1, 2)]);
+        await Pool.ApplyAsync(() => GC.Collect());
+        await IsAsync([1, 2, 3], Pool.MapAsync(async x => await Task.FromResult(x), Numbers));
+        await IsAsync([1, 2, 3], Pool.MapAsync(x => Task.FromResult(x), Numbers));
+        await IsAsync([true, true, true], Pool.MapAsync(x => new HashSet<int>().Add(x), Numbers));
+
+        var error = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync(async x => { await Task.Yield(); throw new FormatException($"{x}"); }, [5]));
+        Assert.Contains("FormatException", error.RemoteType, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tuples_are_items_and_values()
     {
         var outcomes = await Pool.MapAsync(x => (Number: x, Text: $"{x}", Pair: (x, x > 1)), Numbers, null, Cancellation);
@@ -55,6 +72,25 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
         var status = await Pool.Admin.GetJobAsync(await job.Id, Cancellation);
 
         Assert.Equal("LambdaContract.A_lambda_is_called_after_the_method_it_stands_in lambda", status.Function);
+    }
+
+    [Fact]
+    public async Task Calls_of_lambdas_are_mixed() => await IsAsync(
+        [4, 5, 6], Pool.CallsAsync<int>([Call.Of(x => x * 2, 2), Call.Of(async (a, b) => { await Task.Yield(); return a + b; }, 2, 3), Call.Of(() => 6)]));
+
+    [Fact]
+    public async Task Types_that_json_cannot_carry_are_named()
+    {
+        var item = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync((nint x) => 1, [(nint)1], null, Cancellation));
+        Assert.Contains("System.IntPtr", item.Description, StringComparison.Ordinal);
+
+        var value = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync(x => typeof(int), Numbers, null, Cancellation));
+        Assert.Equal("VALUE_NOT_ENCODABLE", value.Reason);
+        Assert.Contains("System.Type", value.Description, StringComparison.Ordinal);
+
+        var asked = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync<int, Stream>("square", Numbers, null, Cancellation));
+        Assert.Equal("VALUE_TYPE_MISMATCH", asked.Reason);
+        Assert.Contains("Stream", asked.Description, StringComparison.Ordinal);
     }
 
     private static class Generic<T>

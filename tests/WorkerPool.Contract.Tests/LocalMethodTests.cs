@@ -57,6 +57,15 @@ public sealed class LocalMethodTests(LocalPools pools) : ContractTest(pools), IC
         }
     }
 
+    [Fact]
+    public async Task A_call_that_captures_is_refused()
+    {
+        var factor = 2;
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => Pool.CallsAsync<int>([Call.Of(x => x * factor, 1)], null, Cancellation));
+
+        Assert.Contains("captures factor, which", error.Message, StringComparison.Ordinal);
+    }
+
     private int Scale(int number) => number * _field;
 
     private static string Refusal(Action call) => Assert.Throws<InvalidRequestException>(call).Message;

@@ -33,6 +33,25 @@ public static class OwnMethods
 
     public static int Nothing() => 17;
 
+    public static void Write(string path) => File.WriteAllText(path, path);
+
+    public static Task WriteLater(string path) => File.WriteAllTextAsync(path, path);
+
+    public static void WriteUnlessCancelled(string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        File.WriteAllText(path, path);
+    }
+
+    public static Task WriteLaterUnlessCancelled(string path, CancellationToken cancellation) =>
+        File.WriteAllTextAsync(path, path, cancellation);
+
+    public static void WriteTwice(string path, int number) => File.WriteAllText(path, $"{path}{number}");
+
+    public static Task Rest() => Task.CompletedTask;
+
+    public static void Decline(int number) => throw new FormatException($"{number} is declined");
+
     public static int Refuse(int number) => throw new FormatException($"{number} is refused");
 
     public static byte[] Backwards(byte[] bytes) => [.. bytes.Reverse()];

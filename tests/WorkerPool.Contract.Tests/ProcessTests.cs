@@ -42,6 +42,20 @@ public sealed class ProcessTests(LocalPools pools) : ContractTest(pools), IClass
     }
 
     [Fact]
+    public async Task A_method_that_gives_nothing_has_a_process_without_a_value()
+    {
+        using var gate = new Gate();
+        PoolProcess process = await Pool.StartProcessAsync(OwnMethods.Write, gate.Path, null, Cancellation);
+        await process.Completion.WaitAsync(Limit, Cancellation);
+        Assert.Equal(gate.Path, await File.ReadAllTextAsync(gate.Path, Cancellation));
+        Assert.Equal(0, process.ExitCode);
+
+        var declined = await Pool.StartProcessAsync(OwnMethods.Decline, 1, null, Cancellation);
+        await Assert.ThrowsAsync<ItemFailedException>(() => declined.Completion.WaitAsync(Limit, Cancellation));
+        Assert.Equal(1, declined.ExitCode);
+    }
+
+    [Fact]
     public async Task Names_are_counted()
     {
         await using var pool = await Pools.StartAsync();
@@ -58,6 +72,16 @@ public sealed class ProcessTests(LocalPools pools) : ContractTest(pools), IClass
         var error = await Assert.ThrowsAsync<ItemFailedException>(() => process.Completion.WaitAsync(Limit, Cancellation));
 
         Assert.Equal("FUNCTION_FAILED", error.Reason);
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_constructor_that_throws_ends_the_process_of_its_function_with_1_and_its_error()
+    {
+        var process = await Pool.StartProcessAsync<int, int>("unlucky", 1, null, Cancellation);
+        var error = await Assert.ThrowsAsync<ItemFailedException>(() => process.Completion.WaitAsync(Limit, Cancellation));
+
+        Assert.Equal("CONSTRUCTOR_FAILED", error.Reason);
         Assert.Equal(1, process.ExitCode);
     }
 

@@ -31,6 +31,13 @@ public sealed class LibraryTests
         await IsBroken(supervisor, "Two functions have the name \"echo\": ");
     }
 
+    [Fact]
+    public async Task Two_libraries_with_a_function_of_one_name_break_the_pool_which_names_both()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User, Libraries.User]);
+        await IsBroken(supervisor, "Two functions have the name \"");
+    }
+
     private static async Task IsBroken(RunningSupervisor supervisor, string named)
     {
         supervisor.MayLogErrors = true;

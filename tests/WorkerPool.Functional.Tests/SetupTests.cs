@@ -103,6 +103,21 @@ public sealed class SetupTests
         Assert.Contains("\"hang_for_ever\" did not end within 5 s", error.Status.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("endless", "The constructor of UserFunctions.Endless, which endless belongs to, ran longer than a worker may take to start (Pool:StartTimeout) and did not yield")]
+    [InlineData("patient", "The constructor of UserFunctions.Patient ran longer than its limit of 5 s (Pool:StartTimeout).")]
+    public async Task A_constructor_that_hangs_fails_its_job_by_class_and_the_pool_goes_on(string function, string message)
+    {
+        var settings = new Dictionary<string, string> { ["Pool__StartTimeout"] = "00:00:05" };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], settings);
+        await using var pool = Pool.Connect(supervisor.Address);
+        var error = await Assert.ThrowsAsync<WorkerPoolException>(
+            () => pool.MapAsync<int, int>(function, [1, 2, 3], null, Cancellation).WaitAsync(SupervisorProgram.Limit, Cancellation));
+        Assert.Equal("CONSTRUCTOR_FAILED", error.Reason);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, await pool.ApplyAsync<int, long>("square", 2, null, Cancellation));
+    }
+
     [Fact]
     public async Task A_pool_whose_initializer_throws_answers_that_it_is_broken_and_why()
     {

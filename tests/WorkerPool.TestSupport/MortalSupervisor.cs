@@ -26,8 +26,10 @@ public sealed class MortalSupervisor : IAsyncDisposable
     /// <summary>Starts the first.</summary>
     /// <param name="workers">Workers.</param>
     /// <param name="settings">Further settings, such as Pool__WindowItems.</param>
-    public static async Task<MortalSupervisor> StartAsync(int workers = 2, IReadOnlyDictionary<string, string>? settings = null) =>
-        new(await RunningSupervisor.StartAsync(workers, settings: settings), workers, settings);
+    /// <param name="listen">Where it listens. Default: on any free port of loopback.</param>
+    public static async Task<MortalSupervisor> StartAsync(
+        int workers = 2, IReadOnlyDictionary<string, string>? settings = null, string listen = "http://127.0.0.1:0") =>
+        new(await RunningSupervisor.StartAsync(workers, settings: settings, listen: listen), workers, settings);
 
     /// <summary>Ends the one that runs with SIGKILL.</summary>
     public async Task KillAsync()

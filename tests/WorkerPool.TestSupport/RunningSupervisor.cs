@@ -11,12 +11,12 @@ public sealed class RunningSupervisor : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
 
-    private RunningSupervisor(SupervisorProgram program, string address, string httpAddress)
+    private RunningSupervisor(SupervisorProgram program, string address, string httpAddress, Func<string, GrpcChannel> connect)
     {
         HttpAddress = httpAddress;
         Program = program;
         Address = address;
-        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        _channel = connect(address);
         Client = new PoolService.PoolServiceClient(_channel);
         Jobs = new JobService.JobServiceClient(_channel);
         Admin = new AdminService.AdminServiceClient(_channel);
@@ -51,11 +51,13 @@ public sealed class RunningSupervisor : IAsyncDisposable
     /// <param name="functions">Paths of function libraries.</param>
     /// <param name="settings">Further settings, such as Pool__WindowItems.</param>
     /// <param name="listen">Where it listens. Default: on any free port of loopback.</param>
+    /// <param name="connect">Makes the channel of its clients. Default: without TLS and token.</param>
     public static async Task<RunningSupervisor> StartAsync(
         int workers = 2,
         IEnumerable<string>? functions = null,
         IReadOnlyDictionary<string, string>? settings = null,
-        string listen = "http://127.0.0.1:0")
+        string listen = "http://127.0.0.1:0",
+        Func<string, GrpcChannel>? connect = null)
     {
         List<string> arguments = ["--listen", listen, "--workers", $"{workers}"];
         foreach (var path in functions ?? [])
@@ -75,11 +77,11 @@ public sealed class RunningSupervisor : IAsyncDisposable
         {
             await program.Log.LineAsync("Application started").WaitAsync(SupervisorProgram.Limit);
             var addresses = program.Log.Lines
-                .Select(line => System.Text.RegularExpressions.Regex.Match(line, "Now listening on: (http://.*)"))
+                .Select(line => System.Text.RegularExpressions.Regex.Match(line, "Now listening on: (https?://.*)"))
                 .Where(match => match.Success)
                 .Select(match => match.Groups[1].Value)
                 .ToList();
-            return new RunningSupervisor(program, addresses[0], addresses[1]);
+            return new RunningSupervisor(program, addresses[0], addresses[1], connect ?? Connect);
         }
         catch
         {
@@ -104,6 +106,9 @@ public sealed class RunningSupervisor : IAsyncDisposable
         _channel.Dispose();
         await Program.KillAsync();
     }
+
+    private static GrpcChannel Connect(string address) =>
+        GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

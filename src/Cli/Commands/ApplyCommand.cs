@@ -13,6 +13,7 @@ internal sealed class ApplyCommand : ICommand
         "ARG",
         "Its arguments: JSON values; a word that is not JSON is a string. A single array or object is all arguments of a function of several.");
 
+    private readonly Option<bool> _raw = RawOption.Make();
     private readonly MapOptionSet _options = new();
     private readonly PoolSelection _pool = new();
 
@@ -21,6 +22,7 @@ internal sealed class ApplyCommand : ICommand
         Symbol = new Command("apply", "Runs a function, or a program, once and writes its value as JSON.");
         _target.AddTo(Symbol);
         _options.AddCallOptionsTo(Symbol);
+        Symbol.Add(_raw);
         _pool.AddTo(Symbol);
     }
 
@@ -50,7 +52,7 @@ internal sealed class ApplyCommand : ICommand
             {
                 var item = ItemWord.ForCall(target.Words, parameterCount);
                 var value = await pool.ApplyAsync<JsonText, JsonText>(name, item, options, ending.Token).ConfigureAwait(false);
-                var writer = new ResultWriter(new StandardOutput(ending.Token), withIndex: false);
+                var writer = new ResultWriter(new StandardOutput(ending.Token), withIndex: false, parsed.GetValue(_raw));
                 writer.Write(value);
                 writer.Flush();
                 return ExitCodes.Success;

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using WorkerPool.Cli.Commands.Operating;
+using WorkerPool.Cli.Commands.Tokens;
 using WorkerPool.Cli.Input;
 using WorkerPool.Cli.Output;
 using WorkerPool.Cli.Running;
@@ -23,7 +24,7 @@ internal sealed class CommandLine
     [
         new MapCommand(), new ApplyCommand(), new FunctionsCommand(),
         new JobsCommand(), new CancelCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
-        new DrainCommand(), new EventsCommand(),
+        new DrainCommand(), new EventsCommand(), new NewTokenCommand(),
     ];
 
     private readonly RootCommand _root = new("Runs functions over items on a pool of worker processes.");
@@ -32,7 +33,7 @@ internal sealed class CommandLine
     {
         foreach (var command in _commands)
         {
-            _root.Add(command.Symbol);
+            _root.Add(command.Group ?? command.Symbol);
         }
 
         foreach (var option in _root.Options.OfType<HelpOption>())
@@ -58,7 +59,7 @@ internal sealed class CommandLine
         {
             throw new UsageException(parsed.UnmatchedTokens is [var word, ..]
                 ? $"There is no command or option '{word}'."
-                : "Give a command: " + string.Join(", ", _commands.Select(each => each.Symbol.Name)) + ".");
+                : "Give a command: " + string.Join(", ", _commands.Select(NameOf)) + ".");
         }
 
         RefuseUnknownOptions(parsed);
@@ -67,9 +68,12 @@ internal sealed class CommandLine
 
     /// <summary>The command that help should be asked of, for messages.</summary>
     public string NameOf(string[] arguments) =>
-        arguments.FirstOrDefault(argument => _commands.Any(command => command.Symbol.Name == argument)) is { } name
-            ? $"workerpool {name}"
+        arguments.Select(argument => _commands.FirstOrDefault(command => (command.Group ?? command.Symbol).Name == argument))
+            .FirstOrDefault(command => command is not null) is { } command
+            ? $"workerpool {NameOf(command)}"
             : "workerpool";
+
+    private static string NameOf(ICommand command) => command.Group is { } group ? $"{group.Name} {command.Symbol.Name}" : command.Symbol.Name;
 
     // An unknown option would be taken for an item. What stands behind -- is one.
     private static void RefuseUnknownOptions(ParseResult parsed)

@@ -10,6 +10,9 @@ internal interface ICommand
     /// <summary>Its name, arguments and options.</summary>
     Command Symbol { get; }
 
+    /// <summary>The command that it stands below; <c>null</c> (default): it stands by itself.</summary>
+    Command? Group => null;
+
     /// <summary>Command lines for its help.</summary>
     IReadOnlyList<string> Examples { get; }
 

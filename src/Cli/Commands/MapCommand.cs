@@ -15,6 +15,12 @@ internal sealed class MapCommand : ICommand
         Description = "Write {\"index\":…,\"value\":…} or {\"index\":…,\"error\":…} for each item. Without it a failed item has no line.",
     };
 
+    private readonly Option<bool> _raw = RawOption.Make();
+    private readonly Option<bool> _calls = new("--calls")
+    {
+        Description = "Each item names its own function: {\"function\":\"square\",\"item\":3}, or [\"square\",3]. No FUNCTION then.",
+    };
+
     private readonly MapOptionSet _options = new();
     private readonly Option<string?> _output = new("--output") { Description = "File for the results. Default: stdout.", HelpName = "FILE" };
     private readonly Option<string?> _progress = new("--progress")
@@ -33,6 +39,8 @@ internal sealed class MapCommand : ICommand
         _input.AddTo(Symbol);
         Symbol.Add(_unordered);
         Symbol.Add(_withIndex);
+        Symbol.Add(_raw);
+        Symbol.Add(_calls);
         _options.AddTo(Symbol);
         _shared.AddTo(Symbol);
         Symbol.Add(_output);
@@ -48,7 +56,8 @@ internal sealed class MapCommand : ICommand
         "workerpool map square --range 1..1000000 --output squares.jsonl",
         "workerpool map thumbnail --lines --input names.txt --functions ./Images.dll",
         "cat items.jsonl | workerpool map classify --input - --unordered --with-index",
-        "workerpool map --exec 'pdftotext {} -' -- *.pdf",
+        "workerpool map --exec 'pdftotext {} -' --raw -- *.pdf",
+        "workerpool map --calls '{\"function\":\"square\",\"item\":3}' '[\"power\",[2,10]]'",
         "workerpool map fetch --input urls.jsonl --item-timeout 10s --retries 2 --address http://pool:50051",
     ];
 
@@ -57,7 +66,12 @@ internal sealed class MapCommand : ICommand
         var options = _options.Read(parsed);
         var shared = _shared.Read(parsed);
         var mode = ProgressModeOf(parsed.GetValue(_progress));
-        var target = _target.Read(parsed);
+        var target = _target.Read(parsed, parsed.GetValue(_calls));
+        if (parsed.GetValue(_raw) && parsed.GetValue(_withIndex))
+        {
+            throw new UsageException("--raw writes text and --with-index JSON; give one of them.");
+        }
+
         var open = _pool.Choose(parsed, target, status, ending.Token);
         var input = _input.Open(parsed, target.Words);
         var output = OpenOutput(parsed.GetValue(_output), ending);
@@ -68,7 +82,7 @@ internal sealed class MapCommand : ICommand
             {
                 options = options with { Shared = await SharedOption.FitAsync(shared, pool, target.Function, ending.Token).ConfigureAwait(false) };
                 var outcomes = input.Map(pool, target.Function, options, !parsed.GetValue(_unordered));
-                var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex)));
+                var run = new MapRun(status, new ResultWriter(output, parsed.GetValue(_withIndex), parsed.GetValue(_raw)));
                 var items = new ItemWatch(pool.Admin, () => outcomes.JobId);
                 await using (items.ConfigureAwait(false))
                 {

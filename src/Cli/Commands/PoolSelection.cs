@@ -16,11 +16,8 @@ internal sealed class PoolSelection
     private const string AllProcessors = "cpus";
     private const string AllProcessorsButOne = "cpus-1";
 
-    private readonly Option<string?> _address = new("--address")
-    {
-        Description = "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other. Without it the command starts a pool of its own and ends it afterwards.",
-        HelpName = "URL",
-    };
+    private readonly ConnectionOptions _connection = new(
+        "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other. Default: that of the environment or the profile; without one the command starts a pool of its own and ends it afterwards.");
 
     private readonly Option<string?> _workers = new("--workers")
     {
@@ -45,7 +42,7 @@ internal sealed class PoolSelection
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_address);
+        _connection.AddTo(command);
         command.Add(_workers);
         command.Add(_concurrency);
         command.Add(_functions);
@@ -59,18 +56,35 @@ internal sealed class PoolSelection
     /// <exception cref="UsageException">The options contradict one another.</exception>
     public Func<Task<Pool>> Choose(ParseResult parsed, Target? target, StatusLine status, CancellationToken cancellationToken)
     {
-        var address = parsed.GetValue(_address);
+        var given = _connection.FirstGiven(parsed);
         var workers = parsed.GetValue(_workers);
         var functions = parsed.GetValue(_functions) ?? [];
         var concurrency = parsed.GetValue(_concurrency);
-        if (target?.Program is not null && (address is not null || functions.Length > 0))
+        if (target?.Program is not null && functions.Length > 0)
         {
-            throw new UsageException(address is null
-                ? "--exec runs a program and --functions loads functions, of which it runs none; give one of them."
-                : "--exec cannot be given with --address: a pool that is a service runs the programs of its own configuration alone, as functions (Pool:Programs; 'workerpool functions' lists them).");
+            throw new UsageException("--exec runs a program and --functions loads functions, of which it runs none; give one of them.");
         }
 
-        if (address is null)
+        if (target?.Program is not null && given is not null)
+        {
+            throw new UsageException(
+                $"--exec cannot be given with {given}: a pool that is a service runs the programs of its own configuration alone, as functions (Pool:Programs; 'workerpool functions' lists them).");
+        }
+
+        if ((workers is not null || concurrency is not null || functions.Length > 0) && given is not null)
+        {
+            throw new UsageException($"--workers, --concurrency and --functions are for a pool the command starts; they cannot be given with {given}.");
+        }
+
+        // What only a pool of its own can do says that it wants one, whatever the environment says.
+        var wantsItsOwn = target?.Program is not null || workers is not null || concurrency is not null || functions.Length > 0;
+        var profile = wantsItsOwn ? new PoolProfile() : _connection.Read(parsed);
+        if (given is not null && profile.Addresses.Count == 0)
+        {
+            throw new UsageException($"{given} is for a pool at an address, and nothing says one: give --address, set WORKERPOOL_ADDRESS, or name a profile that has one.");
+        }
+
+        if (profile.Addresses.Count == 0)
         {
             var options = new LocalPoolOptions
             {
@@ -83,20 +97,8 @@ internal sealed class PoolSelection
             return () => StartAsync(options, cancellationToken);
         }
 
-        if (workers is not null || concurrency is not null || functions.Length > 0)
-        {
-            throw new UsageException("--workers, --concurrency and --functions are for a pool the command starts; they cannot be given with --address.");
-        }
-
-        try
-        {
-            var pool = Pool.Connect(address.Split(',', StringSplitOptions.TrimEntries));
-            return () => Task.FromResult(pool);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException($"--address: {e.Message.Split(" (Parameter")[0]}");
-        }
+        var pool = ConnectionOptions.Connect(() => Pool.Connect(profile));
+        return () => Task.FromResult(pool);
     }
 
     private static async Task<Pool> StartAsync(LocalPoolOptions options, CancellationToken cancellationToken)

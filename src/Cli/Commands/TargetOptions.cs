@@ -10,6 +10,9 @@ internal sealed class TargetOptions
     /// <summary>What a program of the command line is called in the pool.</summary>
     private const string ProgramName = "exec";
 
+    /// <summary>The function of every pool that runs the one that its item names.</summary>
+    private const string CallFunction = "call";
+
     private readonly Argument<string?> _function = new("FUNCTION")
     {
         Description = "Name of the function. Left out with --exec.",
@@ -59,15 +62,21 @@ internal sealed class TargetOptions
     }
 
     /// <summary>What was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isOfCalls">Whether each item names a function of its own. Default: no.</param>
     /// <exception cref="UsageException">Nothing was, or the program cannot be run.</exception>
-    public Target Read(ParseResult parsed)
+    public Target Read(ParseResult parsed, bool isOfCalls = false)
     {
         var function = parsed.GetValue(_function);
         var words = parsed.GetValue(_words) ?? [];
+
+        // With these there is no function, so the first word is not its name.
+        IReadOnlyList<string> allWords = function is null ? words : [function, .. words];
         if (parsed.GetValue(_exec) is { } command)
         {
-            // There is no function, so the first word is not its name.
-            return new Target(ProgramName, Program(parsed, command), function is null ? words : [function, .. words]);
+            return isOfCalls
+                ? throw new UsageException("--exec runs one program on all items, and with --calls each names its function; give one of them.")
+                : new Target(ProgramName, Program(parsed, command), allWords);
         }
 
         foreach (Option option in new Option[] { _input, _output, _shell })
@@ -76,6 +85,11 @@ internal sealed class TargetOptions
             {
                 throw new UsageException($"{option.Name} is for the program of --exec.");
             }
+        }
+
+        if (isOfCalls)
+        {
+            return new Target(CallFunction, null, allWords);
         }
 
         return new Target(

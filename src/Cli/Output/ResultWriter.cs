@@ -9,7 +9,8 @@ namespace WorkerPool.Cli.Output;
 /// <summary>Writes results, one JSON value a line, and holds them until its buffer is full or it is told to flush.</summary>
 /// <param name="stream">Takes the lines.</param>
 /// <param name="withIndex">Whether a line is an object of index and value or error. Else failed items have none.</param>
-internal sealed class ResultWriter(Stream stream, bool withIndex)
+/// <param name="isRaw">Whether a value that is a string is written as the text that it is, which may be of several lines. Default: no.</param>
+internal sealed class ResultWriter(Stream stream, bool withIndex, bool isRaw = false)
 {
     private const int FlushBytes = 64 * 1024;
 
@@ -70,6 +71,12 @@ internal sealed class ResultWriter(Stream stream, bool withIndex)
     private void WriteValue(JsonText value)
     {
         var text = value.Utf8.Span;
+        if (isRaw && text.TrimStart(" \t\r\n"u8) is [(byte)'"', ..])
+        {
+            WriteText(text);
+            return;
+        }
+
         if (text.IndexOfAny((byte)'\n', (byte)'\r') < 0)
         {
             _buffer.Write(text);
@@ -79,6 +86,14 @@ internal sealed class ResultWriter(Stream stream, bool withIndex)
         using var document = JsonDocument.Parse(value.Utf8);
         using var writer = new Utf8JsonWriter(_buffer, Relaxed);
         document.WriteTo(writer);
+    }
+
+    private void WriteText(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var written = reader.CopyString(_buffer.GetSpan(json.Length));
+        _buffer.Advance(written);
     }
 
     private void WriteError(ItemFailedException error)

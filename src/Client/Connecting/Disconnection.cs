@@ -21,8 +21,8 @@ internal static class Disconnection
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
     });
 
-    // What this side noted; a status that the pool sent has none.
-    private static IEnumerable<Exception> Causes(RpcException error)
+    /// <summary>What this side noted of a failure, the outermost first; of a status that the pool sent there is nothing.</summary>
+    public static IEnumerable<Exception> Causes(RpcException error)
     {
         for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
         {

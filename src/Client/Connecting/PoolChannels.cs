@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using WorkerPool.Client.Connecting.Security;
 
 namespace WorkerPool.Client.Connecting;
 
@@ -18,12 +21,20 @@ internal sealed class PoolChannels : IDisposable
 
     public PoolChannels(PoolEndpoint endpoint, PoolOptions options)
     {
+        var token = TokenSource.From(options);
+        if (token is not null && endpoint.IsClear && !options.AllowTokenInClear)
+        {
+            throw new ArgumentException(
+                $"The token would travel to {endpoint.Address} where others can read it. Use an https address, or say that it may (AllowTokenInClear).");
+        }
+
         _maps = Open(endpoint, options);
         _calls = Open(endpoint, options);
-        Maps = new V1.PoolService.PoolServiceClient(_maps);
-        Calls = new V1.PoolService.PoolServiceClient(_calls);
-        Admin = new V1.AdminService.AdminServiceClient(_calls);
-        Jobs = new V1.JobService.JobServiceClient(_calls);
+        var (maps, calls) = (WithToken(_maps, token), WithToken(_calls, token));
+        Maps = new V1.PoolService.PoolServiceClient(maps);
+        Calls = new V1.PoolService.PoolServiceClient(calls);
+        Admin = new V1.AdminService.AdminServiceClient(calls);
+        Jobs = new V1.JobService.JobServiceClient(calls);
     }
 
     /// <summary>For <c>MapStream</c>.</summary>
@@ -60,9 +71,9 @@ internal sealed class PoolChannels : IDisposable
                 ? (_, cancellationToken) => ConnectAsync(UnixSocket(), new UnixDomainSocketEndPoint(path), cancellationToken)
                 : (context, cancellationToken) => ConnectAsync(TcpSocket(), context.DnsEndPoint, cancellationToken),
         };
-        if (options.Tls is not null)
+        if (endpoint.ChannelAddress.Scheme == Uri.UriSchemeHttps)
         {
-            handler.SslOptions = options.Tls;
+            handler.SslOptions = ClientTls.From(endpoint, options);
         }
 
         return GrpcChannel.ForAddress(endpoint.ChannelAddress, new GrpcChannelOptions
@@ -73,6 +84,14 @@ internal sealed class PoolChannels : IDisposable
             MaxSendMessageSize = null,
         });
     }
+
+    private static CallInvoker WithToken(GrpcChannel channel, TokenSource? token) => token is null
+        ? channel.CreateCallInvoker()
+        : channel.Intercept(headers =>
+        {
+            headers.Add("authorization", $"Bearer {token.Current}");
+            return headers;
+        });
 
     private static Socket UnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 

@@ -33,14 +33,7 @@ internal sealed class PoolConnection : IDisposable
         _limit = options.ReconnectTimeout;
         Time = options.Time;
         Address = string.Join(" or ", endpoints.Select(endpoint => endpoint.Address));
-        Functions = new FunctionCatalog(async cancellationToken =>
-        {
-            var response = await CallAsync(
-                channels => channels.Calls.ListFunctionsAsync(new V1.ListFunctionsRequest(), cancellationToken: cancellationToken),
-                isRepeatable: true,
-                cancellationToken).ConfigureAwait(false);
-            return FunctionSet.From(response);
-        }, Address);
+        Functions = new FunctionCatalog(cancellationToken => ListAsync(new V1.ListFunctionsRequest(), cancellationToken), Address);
     }
 
     /// <summary>Where the pool is, for messages.</summary>
@@ -55,6 +48,15 @@ internal sealed class PoolConnection : IDisposable
     public FunctionCatalog Functions { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Asks the pool for its functions.</summary>
+    /// <param name="request">Which, and how much of them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FunctionSet> ListAsync(V1.ListFunctionsRequest request, CancellationToken cancellationToken) =>
+        FunctionSet.From(await CallAsync(
+            channels => channels.Calls.ListFunctionsAsync(request, cancellationToken: cancellationToken),
+            isRepeatable: true,
+            cancellationToken).ConfigureAwait(false));
 
     /// <summary>The pool has answered: from now on it is worth waiting for.</summary>
     public void Reached() => _wasReached = true;

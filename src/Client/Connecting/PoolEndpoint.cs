@@ -21,6 +21,9 @@ internal sealed class PoolEndpoint
     /// <summary>Path of the Unix socket, or <c>null</c>.</summary>
     public string? SocketPath { get; }
 
+    /// <summary>Whether what is sent there can be read on the way: no TLS, and another machine.</summary>
+    public bool IsClear => SocketPath is null && ChannelAddress.Scheme != Uri.UriSchemeHttps && !ChannelAddress.IsLoopback;
+
     /// <summary>Reads addresses.</summary>
     /// <exception cref="ArgumentException">There is none, or one is none of the forms.</exception>
     public static IReadOnlyList<PoolEndpoint> ParseAll(IEnumerable<string> addresses)

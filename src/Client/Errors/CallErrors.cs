@@ -1,6 +1,7 @@
 using System.Text;
 using Grpc.Core;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Client.Connecting.Security;
 using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client.Errors;
@@ -19,6 +20,11 @@ internal static class CallErrors
         }
 
         var detail = error.Status.Detail;
+        if (TlsProblem(error, address) is { } problem)
+        {
+            return new PoolUnreachableException(ErrorReasons.PoolUnreachable, $"No pool can be reached at {address}: {problem}", error);
+        }
+
         if (error.StatusCode != StatusCode.Unavailable && Disconnection.IsWorthRetrying(error))
         {
             return new PoolUnreachableException(
@@ -43,15 +49,29 @@ internal static class CallErrors
         ErrorReasons.UnknownWorker => new UnknownWorkerException(reason, message, error),
         ErrorReasons.InvalidArgument or ErrorReasons.EncodingMismatch or ErrorReasons.MethodRefused or ErrorReasons.SharedArgumentInvalid
             or ErrorReasons.SharedArgumentsTooLarge => new InvalidRequestException(reason, message, error),
+        ErrorReasons.CallerUnknown or ErrorReasons.RoleTooLow => new AccessDeniedException(reason, message, error),
         ErrorReasons.PoolUnreachable => new PoolUnreachableException(reason, message, error),
         ErrorReasons.StreamNotStarted or ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun
             or ErrorReasons.ProtocolMismatch => new PoolProtocolException(reason, message, error),
-        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.FunctionLibraryInvalid
+        ErrorReasons.PoolDraining or ErrorReasons.PoolBroken or ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests
+            or ErrorReasons.FunctionLibraryInvalid
             or ErrorReasons.WorkerStartFailed => new PoolUnavailableException(reason, message, error),
         _ => error.StatusCode == StatusCode.Unavailable
             ? new PoolUnavailableException(reason, message, error)
             : new WorkerPoolException(reason, message, error),
     };
+
+    // What the two sides do not agree on before the first call, in words that say what to do.
+    private static string? TlsProblem(RpcException error, string address)
+    {
+        var causes = Disconnection.Causes(error).ToList();
+        return causes.OfType<UntrustedPoolException>().FirstOrDefault() is { } untrusted ? untrusted.Message
+            : causes.Any(cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+                ? $"{Cause(error)} If it listens without TLS, its address begins with http://"
+            : address.Contains("http://", StringComparison.Ordinal) && causes.Any(cause => cause is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
+                ? $"{Cause(error)} If it listens with TLS, its address begins with https://"
+            : null;
+    }
 
     // gRPC's own text for a failed connection is long and begins with a method name; the innermost error says it best.
     private static string Cause(RpcException error)

@@ -8,4 +8,10 @@ public sealed record FunctionParameter(string Name, string Type, bool Optional)
 {
     /// <summary>Its own encoding, where it is the only one that items fill, or is shared.</summary>
     public FunctionEncoding Encoding { get; init; }
+
+    /// <summary>What it is. Empty where the function's author did not say, and unless it was described.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>JSON schema of what it takes, with its default. <c>null</c> where its type has none, and unless it was described.</summary>
+    public JsonText? Schema { get; init; }
 }

@@ -23,8 +23,11 @@ internal sealed class JobStreams(
 
     private readonly bool _stops = start.Options.OnItemError == V1.OnItemError.Stop;
     private readonly ulong? _itemCount = start.HasItemCount ? start.ItemCount : null;
-    private string _jobId = "";
+    private volatile string _jobId = "";
     private volatile bool _isReconnecting;
+
+    /// <summary>The job's id on the stream that was opened last; empty before.</summary>
+    public string JobId => _jobId;
 
     /// <summary>What the job may hold; <c>null</c> until a stream was open.</summary>
     public JobWindow? Window { get; private set; }

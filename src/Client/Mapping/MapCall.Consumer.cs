@@ -69,6 +69,7 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
             Tell();
             if (!await _received.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
+                await EndWatchAsync().ConfigureAwait(false);
                 return Finish();
             }
 
@@ -222,8 +223,11 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
             }
         }
 
+        await EndWatchAsync().ConfigureAwait(false);
         return Finish();
     }
+
+    private Task EndWatchAsync() => _watch is { } watch && _streams?.Summary is not null ? watch.EndAsync() : Task.CompletedTask;
 
     private bool Finish()
     {

@@ -31,6 +31,7 @@ internal sealed partial class MapCall<TResult> : IEndable
     private readonly TaskCompletionSource<string> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ValueDecoder<TResult>? _decoder;
     private JobStreams? _streams;
+    private JobWatch? _watch;
     private Exception? _failure;
     private volatile bool _terminated;
 
@@ -121,6 +122,12 @@ internal sealed partial class MapCall<TResult> : IEndable
     private void Begin(V1.MapStarted started)
     {
         _id.TrySetResult(started.JobId);
+        if (_request.Options.Progress is { } progress)
+        {
+            _watch = new JobWatch(_connection, () => _streams!.JobId, progress);
+            _watch.Start(_ending.Cancel, _endingToken);
+        }
+
         var maxItemBytes = started.MaxItemBytes == 0 ? long.MaxValue : started.MaxItemBytes;
         var ends = new SendingEnds(_outbox, _received.Writer, maxItemBytes, _request.Stop);
 
@@ -147,6 +154,11 @@ internal sealed partial class MapCall<TResult> : IEndable
         if (_terminated)
         {
             return PoolClosedException.Terminated();
+        }
+
+        if (_watch?.Failure is { } failure)
+        {
+            return failure;
         }
 
         foreach (var token in (ReadOnlySpan<CancellationToken>)[_callToken, _enumerationToken])

@@ -141,6 +141,13 @@ public sealed record MapOptions
                 nameof(value), value, "InitializerTimeout has to be above zero; null leaves it to the pool.");
     }
 
+    /// <summary>
+    /// Is told how the job is, as the pool sees it: how many items were answered, which run, and how far these say they are. First when
+    /// it is open, then whenever that has changed, at most twice a second, and at its end; not in parallel. By throwing it ends the job.
+    /// Default: <c>null</c>, nobody. An apply does not use it.
+    /// </summary>
+    public IProgress<JobStatus>? Progress { get; init; }
+
     internal V1.MapOptions ToWire(bool ordered, bool stop) => new()
     {
         Order = ordered ? V1.Order.Input : V1.Order.Completion,

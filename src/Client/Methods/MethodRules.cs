@@ -35,6 +35,20 @@ internal static class MethodRules
         CheckTypes(name, method);
     }
 
+    /// <summary>Refuses a method that gives a task without a value where values are asked for.</summary>
+    /// <param name="method">The method.</param>
+    /// <exception cref="InvalidRequestException">It does.</exception>
+    public static void CheckValue(Delegate method)
+    {
+        var type = method.GetType().GetMethod("Invoke")!.ReturnType;
+        if (type == typeof(Task) || type == typeof(ValueTask))
+        {
+            throw Refusal(
+                $"{MethodName.Of(method.Method)} gives a {type.Name} without a value, and this call gives values. Let it return something; "
+                + "MapAsync, StarmapAsync, ApplyAsync, ImapOutcomesAsync and StartProcessAsync take methods that give a Task, or nothing.");
+        }
+    }
+
     /// <summary>Refuses a method that works on variables or objects of this process.</summary>
     /// <param name="method">The method.</param>
     /// <exception cref="InvalidRequestException">It captures variables, or is of an object.</exception>
@@ -72,13 +86,7 @@ internal static class MethodRules
     // Method(object) makes a fine Func<string, …>, but a worker reads items by what the method says it takes.
     private static void CheckTypes(string name, Delegate method)
     {
-        var call = method.GetType().GetMethod("Invoke")!;
-        if (call.ReturnType == typeof(Task) || call.ReturnType == typeof(ValueTask))
-        {
-            throw Refusal($"{name} gives a {call.ReturnType.Name} without a value, and every item has one. Let it return something.");
-        }
-
-        foreach (var (item, parameter) in call.GetParameters().Zip(method.Method.GetParameters()))
+        foreach (var (item, parameter) in method.GetType().GetMethod("Invoke")!.GetParameters().Zip(method.Method.GetParameters()))
         {
             if (item.ParameterType != parameter.ParameterType)
             {

@@ -8,6 +8,6 @@ internal sealed class MethodsByAssembly : ICallerMethods
     {
         MethodRules.Check(method);
         MethodRules.CheckCaptures(method);
-        return FunctionReference.To(method) with { Method = MethodReference.To(method.Method) };
+        return FunctionReference.WithoutValue(method) with { Method = MethodReference.To(method.Method) };
     }
 }

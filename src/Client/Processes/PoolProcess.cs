@@ -7,8 +7,7 @@ namespace WorkerPool.Client;
 /// A process of its own that runs one function once, beside the workers of a local pool: Python's <c>Process</c>. It ends when
 /// its function has ended, and with its pool at the latest.
 /// </summary>
-/// <typeparam name="TResult">Type of the function's value.</typeparam>
-public sealed class PoolProcess<TResult>
+public abstract class PoolProcess
 {
     private readonly IProcessRun _run;
     private readonly TimeProvider _time;
@@ -16,14 +15,14 @@ public sealed class PoolProcess<TResult>
 
     /// <summary>A process that was started.</summary>
     /// <param name="run">The process.</param>
-    /// <param name="valueOf">Reads the value; throws what the function's error is.</param>
+    /// <param name="completion">Completes as the function did.</param>
     /// <param name="time">Measures how long is waited.</param>
-    internal PoolProcess(IProcessRun run, Func<ProcessEnd, TResult> valueOf, TimeProvider time)
+    private protected PoolProcess(IProcessRun run, Task completion, TimeProvider time)
     {
         _run = run;
         _time = time;
-        Completion = CompleteAsync(valueOf);
-        _ended = Completion.Quietly();
+        Completion = completion;
+        _ended = completion.Quietly();
     }
 
     /// <summary>Its process id.</summary>
@@ -42,10 +41,10 @@ public sealed class PoolProcess<TResult>
     public int? ExitCode => _run.Ended.IsCompleted ? _run.Ended.Result.ExitCode : null;
 
     /// <summary>
-    /// The function's value, once the process has ended; fails with an <see cref="ItemFailedException"/> if the function threw, and
-    /// with one of reason <c>WORKER_CRASHED</c> if the process ended before it returned.
+    /// Completes once the process has ended; fails with an <see cref="ItemFailedException"/> if the function threw, and with one of
+    /// reason <c>WORKER_CRASHED</c> if the process ended before it returned.
     /// </summary>
-    public Task<TResult> Completion { get; }
+    public Task Completion { get; }
 
     /// <summary>Waits until the process has ended. Throws for nothing that happened in it.</summary>
     /// <param name="timeout">The longest wait. Range: zero and up. Default: no limit.</param>
@@ -80,6 +79,4 @@ public sealed class PoolProcess<TResult>
         _run.Kill();
         return _ended;
     }
-
-    private async Task<TResult> CompleteAsync(Func<ProcessEnd, TResult> valueOf) => valueOf(await _run.Ended.ConfigureAwait(false));
 }

@@ -164,6 +164,11 @@ internal sealed class ProcessRun : IProcessRun
         {
             await foreach (var response in _session.ResponseStream.ReadAllAsync().ConfigureAwait(false))
             {
+                if (response.Refused is { } refused)
+                {
+                    return new ChunkResults { Errors = { new ItemError { Reason = refused.Reason, Message = refused.Message, Attempts = 1 } } };
+                }
+
                 if (response.Results?.Results.FirstOrDefault(results => results.Values?.Sizes.Count > 0) is { } answer)
                 {
                     return answer;

@@ -18,7 +18,7 @@ public sealed class ProgramProcess : IDisposable
     private readonly Process _process;
     private readonly string _mark;
     private readonly ArrayBufferWriter<byte> _output = new();
-    private readonly ErrorTail _errors = new();
+    private readonly ErrorTail _errors = new(OwnErrors.Write);
     private bool _isOverLimit;
 
     private ProgramProcess(ProgramStart start, Process process, string mark)
@@ -28,7 +28,10 @@ public sealed class ProgramProcess : IDisposable
         _mark = mark;
     }
 
-    /// <summary>Runs a program to its end. What it writes to stderr goes to this process's, as it comes.</summary>
+    /// <summary>
+    /// Runs a program to its end. What it writes to stderr goes to this process's, but for the last lines of one that fails: these
+    /// are in its end.
+    /// </summary>
     /// <param name="start">What to run.</param>
     /// <param name="time">Measures how long its output may outlive it.</param>
     /// <param name="cancellation">Kills it.</param>
@@ -81,6 +84,11 @@ public sealed class ProgramProcess : IDisposable
             }
         }
 
+        if (cancellation.IsCancellationRequested || _process.ExitCode == 0 || _isOverLimit)
+        {
+            _errors.PassOnAll();
+        }
+
         cancellation.ThrowIfCancellationRequested();
         _ = writing;
         return new ProgramEnd(_process.ExitCode, _output.WrittenMemory, _isOverLimit, _errors.LastLines());
@@ -123,18 +131,9 @@ public sealed class ProgramProcess : IDisposable
     private async Task ReadErrorsAsync(Stream output)
     {
         var buffer = new byte[ReadBytes];
-        var last = (byte)'\n';
         while (await output.ReadAsync(buffer) is var count and > 0)
         {
             _errors.Add(buffer.AsSpan(0, count));
-            OwnErrors.Write(buffer.AsSpan(0, count));
-            last = buffer[count - 1];
-        }
-
-        // The next one's first line is not to go on in this one's last.
-        if (last != '\n')
-        {
-            OwnErrors.Write("\n"u8);
         }
     }
 

@@ -81,10 +81,19 @@ public static class ErrorReasons
     /// <summary>A message came that has no place where it came.</summary>
     public const string UnexpectedMessage = "UNEXPECTED_MESSAGE";
 
-    /// <summary>The pool has as many jobs open as it takes.</summary>
+    /// <summary>The call does not show who makes it, or the pool knows nobody of that token or certificate.</summary>
+    public const string CallerUnknown = "CALLER_UNKNOWN";
+
+    /// <summary>The caller's role does not allow the call.</summary>
+    public const string RoleTooLow = "ROLE_TOO_LOW";
+
+    /// <summary>The caller makes more requests a second than it may.</summary>
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
+
+    /// <summary>The pool has as many jobs open as it takes, or as it takes of the caller.</summary>
     public const string TooManyJobs = "TOO_MANY_JOBS";
 
-    /// <summary>The open jobs hold all the bytes that the pool has for items and values.</summary>
+    /// <summary>The open jobs hold all the bytes that the pool, or the caller, has for items and values.</summary>
     public const string BuffersFull = "BUFFERS_FULL";
 
     /// <summary>More was sent than the window allows.</summary>

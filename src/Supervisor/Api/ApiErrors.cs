@@ -37,7 +37,9 @@ internal static class ApiErrors
             or ErrorReasons.InitializerFailed or ErrorReasons.ConstructorFailed or ErrorReasons.MethodRefused => StatusCode.FailedPrecondition,
         ErrorReasons.JobFenced => StatusCode.Aborted,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
-        ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull => StatusCode.ResourceExhausted,
+        ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests => StatusCode.ResourceExhausted,
+        ErrorReasons.CallerUnknown => StatusCode.Unauthenticated,
+        ErrorReasons.RoleTooLow => StatusCode.PermissionDenied,
         ErrorReasons.JobCancelled => StatusCode.Cancelled,
         _ => StatusCode.Internal,
     };

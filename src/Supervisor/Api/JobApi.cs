@@ -1,6 +1,7 @@
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Hosting;
+using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Api;
@@ -60,8 +61,21 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
     }
 
     /// <inheritdoc/>
-    public override async Task<CancelJobResponse> CancelJob(CancelJobRequest request, ServerCallContext context) =>
-        new() { Job = JobStatuses.From(await pool.Jobs.CancelAsync(request.Id) ?? throw Unknown(request.Id)) };
+    public override async Task<CancelJobResponse> CancelJob(CancelJobRequest request, ServerCallContext context)
+    {
+        var caller = Callers.Of(context);
+        var job = await pool.Jobs.FindAsync(request.Id) ?? throw Unknown(request.Id);
+        if (caller.Role < Role.Admin && job.Spec.Account?.Name != caller.Name)
+        {
+            throw RpcErrors.Create(
+                StatusCode.PermissionDenied,
+                ErrorReasons.RoleTooLow,
+                $"{request.Id} is not a job of \"{caller.Name}\", which has the role submitter. To cancel jobs of others takes the role admin.",
+                [new("needed", "admin"), new("actual", "submitter")]);
+        }
+
+        return new CancelJobResponse { Job = JobStatuses.From(await pool.Jobs.CancelAsync(request.Id) ?? throw Unknown(request.Id)) };
+    }
 
     /// <inheritdoc/>
     public override async Task WatchJob(

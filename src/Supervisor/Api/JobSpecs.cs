@@ -101,7 +101,8 @@ internal static class JobSpecs
             Choose(valueEncoding, function.ValueEncoding, "value_encoding", $"{function.Name} gives values"),
             itemTimeout?.ToTimeSpan(),
             maxRetries,
-            Shared: shared);
+            Shared: shared,
+            ObjectClass: function.ObjectClass);
     }
 
     private static Initializer? InitializerOf(Catalogue catalogue, Initializer? asked, TimeSpan startTimeout)
@@ -162,7 +163,12 @@ internal static class JobSpecs
             field: "method");
     }
 
-    private static Function Find(Catalogue catalogue, string name, string field = "function")
+    /// <summary>The function of a name.</summary>
+    /// <param name="catalogue">The functions.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="field">The field that it came in.</param>
+    /// <exception cref="RpcException">There is none; the message names near ones.</exception>
+    public static Function Find(Catalogue catalogue, string name, string field = "function")
     {
         Check(name.Length > 0, field, "function is empty; expected the name of a function. ListFunctions lists them.");
         if (catalogue.Find(name) is { } function)

@@ -19,7 +19,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     {
         var start = new MapStart { Function = request.Function, Options = request.Options, ItemCount = (ulong)ItemsOf(request) };
         var shared = JsonForm.Shared(request.Shared, start.Shared);
-        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options) with { Caller = context.Peer, CallerSpan = CallerSpans.Of(context) };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options).CalledBy(context);
         var items = new PackedRunBuilder();
         foreach (var item in request.Items)
         {
@@ -61,11 +61,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
                 "The first message of the stream is not its start. Send start with the name of a function first.");
         }
 
-        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options, pool.TakesMethods) with
-        {
-            Caller = context.Peer,
-            CallerSpan = CallerSpans.Of(context),
-        };
+        var spec = JobSpecs.From(await CatalogueAsync(context), start, pool.Options, pool.TakesMethods).CalledBy(context);
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);
@@ -77,11 +73,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     /// <inheritdoc/>
     public override async Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context)
     {
-        var spec = JobSpecs.From(await CatalogueAsync(context), request, pool.TakesMethods) with
-        {
-            Caller = context.Peer,
-            CallerSpan = CallerSpans.Of(context),
-        };
+        var spec = JobSpecs.From(await CatalogueAsync(context), request, pool.TakesMethods).CalledBy(context);
         var item = new PackedRunBuilder();
         switch (request.ItemCase)
         {
@@ -112,14 +104,22 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
     public override async Task<ListFunctionsResponse> ListFunctions(ListFunctionsRequest request, ServerCallContext context)
     {
         var catalogue = await CatalogueAsync(context);
+        var functions = request.Function.Length == 0 ? catalogue.Functions : [JobSpecs.Find(catalogue, request.Function)];
         return new ListFunctionsResponse
         {
-            Functions = { catalogue.Functions },
+            Functions = { request.Details ? await DetailsAsync(request.Function, context.CancellationToken) : functions },
             MaxItemBytes = (uint)pool.Options.MaxItemBytes,
             MaxValueBytes = (uint)pool.Options.MaxValueBytes,
             SlotCount = (uint)pool.SlotCount,
         };
     }
+
+    private async Task<IReadOnlyList<Function>> DetailsAsync(string name, CancellationToken cancellation) =>
+        await pool.Details.FindAsync(name, cancellation) ?? throw RpcErrors.Create(
+            StatusCode.Unavailable,
+            ErrorReasons.PoolBroken,
+            "No worker is up that could say more of its functions. Ask again, or without details.",
+            retryAfter: TimeSpan.FromSeconds(1));
 
     private static int ItemsOf(MapRequest request) => request is { Items.Count: > 0, JsonItems.Count: > 0 }
         ? throw RpcErrors.Invalid("json_items", "Items are given in both items and json_items; expected one of them.")

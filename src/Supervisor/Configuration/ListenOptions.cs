@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Configuration;
 
@@ -10,89 +10,116 @@ public sealed class ListenOptions
     /// <summary>Name of the section in the configuration.</summary>
     public const string Section = "Listen";
 
-    /// <summary>Where gRPC is served: http://HOST:PORT (port 0: any free one), or unix:///PATH.
+    /// <summary>Where gRPC is served: http://HOST:PORT or https://HOST:PORT (port 0: any free one), or unix:///PATH.
     /// Default: http://127.0.0.1:50051.</summary>
     public string Grpc { get; set; } = "http://127.0.0.1:50051";
 
-    /// <summary>Where HTTP/1.1 is served, for measurements: http://HOST:PORT (port 0: any free one); empty for nowhere.
-    /// Default: http://127.0.0.1:8080.</summary>
+    /// <summary>Where HTTP/1.1 is served, for measurements: http://HOST:PORT or https://HOST:PORT (port 0: any free one); empty
+    /// for nowhere. Default: http://127.0.0.1:8080.</summary>
     public string Http { get; set; } = "http://127.0.0.1:8080";
 
     /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
     /// one); empty for nowhere. Default: empty.</summary>
     public string Health { get; set; } = "";
 
-    /// <summary>Whether it may listen beyond loopback without TLS and authentication. Default: no.</summary>
+    /// <summary>Who may connect to the Unix socket, as the permissions of its file, octal. Default: 600, its user alone.</summary>
+    public string SocketMode { get; set; } = "600";
+
+    /// <summary>Whether it may listen beyond loopback without TLS or authentication. Default: no.</summary>
     public bool Insecure { get; set; }
 
-    /// <summary>Reads the address of gRPC.</summary>
-    /// <param name="endPoint">Where to listen.</param>
-    /// <param name="problem">What is wrong with the address, or with listening there.</param>
-    public bool TryRead(out EndPoint endPoint, [NotNullWhen(false)] out string? problem)
+    /// <summary>The permissions of the Unix socket.</summary>
+    internal UnixFileMode Mode => TryReadMode(out var mode) ? mode : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Reads the addresses, and checks them against what there is of security.</summary>
+    /// <param name="security">What there is.</param>
+    /// <param name="faults">Takes all that is wrong.</param>
+    /// <returns>Where gRPC and HTTP/1.1 are served; HTTP/1.1 may be <c>null</c>, for nowhere. Of no meaning if there are faults.</returns>
+    public (ListenAddress Grpc, ListenAddress? Http) Read(SecurityOptions security, ICollection<string> faults)
     {
-        endPoint = new IPEndPoint(IPAddress.Loopback, 0);
-        if (!Uri.TryCreate(Grpc, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "unix"))
+        var nowhere = new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0));
+        if (!TryReadMode(out _))
         {
-            problem = $"{Section}:Grpc is \"{Grpc}\"; expected http://HOST:PORT or unix:///PATH.";
-            return false;
+            faults.Add($"{Section}:SocketMode is \"{SocketMode}\"; expected three octal digits, such as 600 or 660.");
         }
 
-        if (uri.Scheme == "unix")
+        var grpc = nowhere;
+        if (!Uri.TryCreate(Grpc, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "unix"))
         {
-            endPoint = new UnixDomainSocketEndPoint(uri.AbsolutePath);
-            problem = null;
-            return true;
+            faults.Add($"{Section}:Grpc is \"{Grpc}\"; expected http://HOST:PORT, https://HOST:PORT or unix:///PATH.");
+        }
+        else
+        {
+            grpc = uri.Scheme == "unix"
+                ? new ListenAddress(new UnixDomainSocketEndPoint(uri.AbsolutePath))
+                : Read(nameof(Grpc), Grpc, uri, "anyone could run functions", security, faults) ?? nowhere;
         }
 
-        return TryRead(nameof(Grpc), Grpc, uri, "anyone could run functions", out endPoint, out problem);
+        ListenAddress? http = null;
+        if (Http.Length > 0 && (!Uri.TryCreate(Http, UriKind.Absolute, out uri) || uri.Scheme is not ("http" or "https")))
+        {
+            faults.Add($"{Section}:Http is \"{Http}\"; expected http://HOST:PORT or https://HOST:PORT, or nothing to turn it off.");
+        }
+        else if (Http.Length > 0)
+        {
+            http = Read(nameof(Http), Http, uri!, "anyone could see what it does", security, faults);
+        }
+
+        if (security.Certificate.Length > 0 && faults.Count == 0 && !grpc.IsTls && http is not { IsTls: true })
+        {
+            faults.Add($"{SecurityOptions.Section}:Certificate is given, and no address uses it. Listen on https://HOST:PORT.");
+        }
+
+        return (grpc, http);
     }
 
-    /// <summary>Reads the address of HTTP/1.1.</summary>
-    /// <param name="endPoint">Where to listen; <c>null</c> for nowhere.</param>
-    /// <param name="problem">What is wrong with the address, or with listening there.</param>
-    public bool TryReadHttp(out EndPoint? endPoint, [NotNullWhen(false)] out string? problem)
+    private ListenAddress? Read(
+        string setting, string address, Uri uri, string risk, SecurityOptions security, ICollection<string> faults)
     {
-        endPoint = null;
-        problem = null;
-        if (Http.Length == 0)
+        var isTls = uri.Scheme == "https";
+        if (isTls && (security.Certificate.Length == 0 || security.Key.Length == 0))
         {
-            return true;
+            faults.Add($"{address} takes a certificate. Give {SecurityOptions.Section}:Certificate and {SecurityOptions.Section}:Key, or --certificate and --key.");
         }
 
-        if (!Uri.TryCreate(Http, UriKind.Absolute, out var uri) || uri.Scheme != "http")
-        {
-            problem = $"{Section}:Http is \"{Http}\"; expected http://HOST:PORT, or nothing to turn it off.";
-            return false;
-        }
-
-        return TryRead(nameof(Http), Http, uri, "anyone could see what it does", out endPoint, out problem);
-    }
-
-    private bool TryRead(
-        string setting, string address, Uri uri, string risk, out EndPoint endPoint, [NotNullWhen(false)] out string? problem)
-    {
-        endPoint = new IPEndPoint(IPAddress.Loopback, uri.Port);
-        problem = null;
         if (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
-            return true;
+            return new ListenAddress(new IPEndPoint(IPAddress.Loopback, uri.Port), isTls);
         }
 
         if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed))
         {
-            problem = $"{Section}:{setting} is \"{address}\"; expected an IP address of this machine, or localhost, as its host.";
-        }
-        else if (!IPAddress.IsLoopback(parsed) && !Insecure)
-        {
-            problem =
-                $"{address} can be reached from other machines, and this release has neither TLS nor authentication: " +
-                $"{risk}. Listen on http://127.0.0.1:PORT, or say --insecure if the network is trusted.";
-        }
-        else
-        {
-            endPoint = new IPEndPoint(parsed, uri.Port);
+            faults.Add($"{Section}:{setting} is \"{address}\"; expected an IP address of this machine, or localhost, as its host.");
+            return null;
         }
 
-        return problem is null;
+        var isKnown = security.Callers.Length > 0;
+        if (!IPAddress.IsLoopback(parsed) && !Insecure && !(isTls && isKnown))
+        {
+            var (has, what) = (isTls, isKnown) switch
+            {
+                (false, false) => ("neither TLS nor authentication", risk),
+                (true, false) => ("no authentication", risk),
+                _ => ("no TLS", "tokens and items could be read on the way"),
+            };
+            var give = string.Join(" and ", new[] { isTls ? null : "https:// with --certificate and --key", isKnown ? null : "--callers" }.OfType<string>());
+            faults.Add(
+                $"{address} can be reached from other machines, and has {has}: {what}. Give {give} (docs/security.md), " +
+                $"listen on http://127.0.0.1:{uri.Port}, or say --insecure if the network is trusted.");
+        }
+
+        return new ListenAddress(new IPEndPoint(parsed, uri.Port), isTls);
+    }
+
+    private bool TryReadMode(out UnixFileMode mode)
+    {
+        mode = UnixFileMode.None;
+        if (SocketMode.Length != 3 || SocketMode.Any(digit => digit is < '0' or > '7'))
+        {
+            return false;
+        }
+
+        mode = (UnixFileMode)Convert.ToInt32(SocketMode, 8);
+        return true;
     }
 }

@@ -80,6 +80,7 @@ internal interface IWorkSource
 /// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
 /// <param name="Shared">Arguments that all items have in common; <c>null</c>: none.</param>
 /// <param name="Method">The method to run in place of the function of that name; <c>null</c> for none.</param>
+/// <param name="ObjectClass">The class that each worker makes an object of for the function; empty for none.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -91,4 +92,5 @@ internal sealed record WorkOrder(
     double Weight = 1,
     Initializer? Initializer = null,
     SharedArguments? Shared = null,
-    CallerMethod? Method = null);
+    CallerMethod? Method = null,
+    string ObjectClass = "");

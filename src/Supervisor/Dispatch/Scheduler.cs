@@ -176,7 +176,12 @@ internal sealed partial class Scheduler(
             && index >= inFlight.Unanswered.FirstIndex
             && inFlight.TimedOutIndex is null)
         {
-            var what = index == RunningItem.SetupIndex ? "the initializer of a job" : $"item {index}";
+            var what = index switch
+            {
+                RunningItem.SetupIndex => "the initializer of a job",
+                RunningItem.ConstructorIndex => "the constructor for a job's function",
+                _ => $"item {index}",
+            };
             inFlight.TimedOutIndex = index;
             load.IsKilledForItem = true;
             worker.KillStuck($"{what} did not yield within {cancellationGrace.TotalSeconds} s after its timeout", lease);

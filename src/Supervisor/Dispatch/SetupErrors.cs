@@ -11,7 +11,7 @@ internal static class SetupErrors
     /// <param name="setup">What the last worker was at.</param>
     /// <param name="worker">The worker that died last, for people.</param>
     /// <param name="certificate">What is known of its death.</param>
-    /// <param name="timedOut">Whether it was killed for not yielding after the initializer's timeout.</param>
+    /// <param name="timedOut">Whether it was killed for not yielding after the timeout.</param>
     /// <param name="crashes">Workers that died so.</param>
     public static (string Reason, string Message) Of(
         WorkOrder order, RunningItem setup, string worker, DeathCertificate certificate, bool timedOut, int crashes)
@@ -19,9 +19,13 @@ internal static class SetupErrors
         var stack = certificate.Stack is { Length: > 0 } at ? $" It was at: {at}" : "";
         if (setup.IsConstructor)
         {
-            return (ErrorReasons.ConstructorFailed,
-                $"The object that {order.Function} belongs to was being made each time when a worker died ({crashes} times). "
-                + $"The last was {worker}, {certificate}.");
+            return timedOut
+                ? (ErrorReasons.ConstructorFailed,
+                    $"The constructor of {order.ObjectClass}, which {order.Function} belongs to, ran longer than a worker may take to start "
+                    + $"(Pool:StartTimeout) and did not yield to cancellation; {worker} was killed.{stack}")
+                : (ErrorReasons.ConstructorFailed,
+                    $"The object of {order.ObjectClass} that {order.Function} belongs to was being made each time when a worker died ({crashes} times). "
+                    + $"The last was {worker}, {certificate}.");
         }
 
         return order.Initializer is not { } initializer

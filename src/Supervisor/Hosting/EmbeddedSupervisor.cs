@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -55,7 +56,14 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         builder.Services.AddRouting();
         var supervisor = new EmbeddedSupervisor(
             directory,
-            SupervisorHost.Build(builder, new UnixDomainSocketEndPoint(socketPath), options, directory, launcher, takesMethods: true),
+            SupervisorHost.Build(
+                builder,
+                new ListenAddress(new UnixDomainSocketEndPoint(socketPath)),
+                options,
+                directory,
+                SupervisorSecurity.Open(),
+                launcher,
+                takesMethods: true),
             socketPath);
         try
         {

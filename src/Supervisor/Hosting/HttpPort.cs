@@ -1,8 +1,9 @@
-using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Diagnostics;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -17,10 +18,16 @@ internal static class HttpPort
 
     /// <summary>Makes the server listen there.</summary>
     /// <param name="kestrel">The server.</param>
-    /// <param name="endPoint">Where.</param>
-    public static void Listen(KestrelServerOptions kestrel, EndPoint endPoint) => kestrel.Listen(endPoint, listen =>
+    /// <param name="address">Where.</param>
+    /// <param name="tls">TLS, if it is to speak that.</param>
+    public static void Listen(KestrelServerOptions kestrel, ListenAddress address, ServerTls? tls) => kestrel.Listen(address.EndPoint, listen =>
     {
         listen.Protocols = HttpProtocols.Http1;
+        if (address.IsTls)
+        {
+            tls!.Use(listen);
+        }
+
         listen.Use(next => connection =>
         {
             connection.Features.Set(Mark.Instance);
@@ -47,6 +54,7 @@ internal static class HttpPort
         context => context.Features.Get<Mark>() is not null,
         http =>
         {
+            http.UseMiddleware<HttpGuard>();
             http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
             http.Run(context =>
             {

@@ -46,6 +46,7 @@ internal sealed class Pool : IAsyncDisposable
         var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
         _dispatcher.AfterBurst = gauges.AfterBurst;
         _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
+        Details = new FunctionDetails(_slots.Launched, time);
         if (_places is { } places)
         {
             places.PlacesChanged = () => _slots.Resize(SlotsIn(places), options.DrainGrace);
@@ -64,6 +65,9 @@ internal sealed class Pool : IAsyncDisposable
 
     /// <summary>Whether it takes jobs, and its functions.</summary>
     public Availability Availability { get; }
+
+    /// <summary>All that is known of its functions.</summary>
+    public FunctionDetails Details { get; }
 
     /// <summary>Whether it runs methods of its callers' program: of the process that it is in. Default: no.</summary>
     public bool TakesMethods { get; init; }

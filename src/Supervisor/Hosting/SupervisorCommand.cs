@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -14,13 +15,13 @@ internal static class SupervisorCommand
 
     private static readonly Option<string?> Listen = new("--listen")
     {
-        Description = "Where gRPC is served: http://HOST:PORT or unix:///PATH. Default: http://127.0.0.1:50051.",
+        Description = "Where gRPC is served: http://HOST:PORT, https://HOST:PORT or unix:///PATH. Default: http://127.0.0.1:50051.",
         HelpName = "URL",
     };
 
     private static readonly Option<string?> Http = new("--http")
     {
-        Description = "Where measurements are served, at /metrics: http://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
+        Description = "Where measurements are served, at /metrics: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
         HelpName = "URL",
     };
 
@@ -54,10 +55,49 @@ internal static class SupervisorCommand
         HelpName = "JSON",
     };
 
+    private static readonly Option<string?> Certificate = new("--certificate")
+    {
+        Description = "Its certificate for https:// addresses, in PEM form, with those between it and its CA.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "The certificate's key, in PEM form.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> ClientCa = new("--client-ca")
+    {
+        Description = "The CA of callers' certificates, in PEM form. Default: callers are asked for none.",
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Callers = new("--callers")
+    {
+        Description = "The file of the callers that it knows, a line each; 'workerpool token new' makes them.",
+        HelpName = "PATH",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
-        Description = "Listen beyond loopback although there is neither TLS nor authentication.",
+        Description = "Listen beyond loopback although there is no TLS or no authentication.",
     };
+
+    // Options that are settings as they stand.
+    private static readonly (Option<string?> Option, string Section, string Setting)[] Texts =
+    [
+        (Listen, ListenOptions.Section, nameof(ListenOptions.Grpc)),
+        (Http, ListenOptions.Section, nameof(ListenOptions.Http)),
+        (Certificate, SecurityOptions.Section, nameof(SecurityOptions.Certificate)),
+        (Key, SecurityOptions.Section, nameof(SecurityOptions.Key)),
+        (ClientCa, SecurityOptions.Section, nameof(SecurityOptions.ClientCa)),
+        (Callers, SecurityOptions.Section, nameof(SecurityOptions.Callers)),
+        (Workers, PoolOptions.Section, nameof(PoolOptions.Workers)),
+        (Concurrency, PoolOptions.Section, nameof(PoolOptions.Concurrency)),
+        (Initializer, PoolOptions.Section, nameof(PoolOptions.Initializer)),
+        (InitializerArguments, PoolOptions.Section, nameof(PoolOptions.InitializerArguments)),
+    ];
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">Its arguments.</param>
@@ -68,7 +108,7 @@ internal static class SupervisorCommand
             "The WorkerPool service: spawns worker processes and maps functions over items for gRPC clients. " +
             "Every setting can also be given in appsettings.json or the environment, such as Pool__Workers=4.")
         {
-            Listen, Http, Workers, Concurrency, Functions, Initializer, InitializerArguments, Insecure,
+            Listen, Http, Workers, Concurrency, Functions, Initializer, InitializerArguments, Certificate, Key, ClientCa, Callers, Insecure,
         };
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, cancellation));
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -83,10 +123,12 @@ internal static class SupervisorCommand
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
         var options = new PoolOptions();
         var listen = new ListenOptions();
+        var secured = new SecurityOptions();
         try
         {
             builder.Configuration.GetSection(PoolOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
             builder.Configuration.GetSection(ListenOptions.Section).Bind(listen, binder => binder.ErrorOnUnknownConfiguration = true);
+            builder.Configuration.GetSection(SecurityOptions.Section).Bind(secured, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException error)
         {
@@ -100,17 +142,9 @@ internal static class SupervisorCommand
             faults.AddRange(failures);
         }
 
-        if (!listen.TryRead(out var endPoint, out var problem))
-        {
-            faults.Add(problem);
-        }
-
-        if (!listen.TryReadHttp(out var http, out problem))
-        {
-            faults.Add(problem);
-        }
-
-        if (!HealthAddress.TryRead($"{ListenOptions.Section}:{nameof(ListenOptions.Health)}", listen.Health, out var health, out problem))
+        using var security = SupervisorSecurity.Read(secured, TimeProvider.System, faults);
+        var (grpc, http) = listen.Read(secured, faults);
+        if (!HealthAddress.TryRead($"{ListenOptions.Section}:{nameof(ListenOptions.Health)}", listen.Health, out var health, out var problem))
         {
             faults.Add(problem);
         }
@@ -126,7 +160,7 @@ internal static class SupervisorCommand
         }
 
         await using var directory = PrivateDirectory.Create();
-        await using var app = SupervisorHost.Build(builder, endPoint, options, directory, http: http, health: health);
+        await using var app = SupervisorHost.Build(builder, grpc, options, directory, security, http: http, health: health, socketMode: listen.Mode);
         try
         {
             await app.StartAsync(cancellation);
@@ -141,7 +175,7 @@ internal static class SupervisorCommand
                 _ => (listen.Health, "Listen:Health"),
             };
             await complaints.WriteLineAsync(
-                $"{address} is in use by another program. Stop that, or choose another port with {option} http://127.0.0.1:PORT.");
+                $"{address} is in use by another program. Stop that, or choose another port with {option}.");
             return UnableToStart;
         }
         catch (IOException error)
@@ -184,39 +218,17 @@ internal static class SupervisorCommand
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
     {
-        if (parsed.GetValue(Listen) is { } url)
+        foreach (var (option, section, setting) in Texts)
         {
-            yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Grpc)}", url);
-        }
-
-        if (parsed.GetValue(Http) is { } http)
-        {
-            yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Http)}", http);
+            if (parsed.GetValue(option) is { } text)
+            {
+                yield return new($"{section}:{setting}", text);
+            }
         }
 
         if (parsed.GetValue(Insecure))
         {
             yield return new($"{ListenOptions.Section}:{nameof(ListenOptions.Insecure)}", "true");
-        }
-
-        if (parsed.GetValue(Workers) is { } workers)
-        {
-            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Workers)}", workers);
-        }
-
-        if (parsed.GetValue(Concurrency) is { } concurrency)
-        {
-            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Concurrency)}", concurrency);
-        }
-
-        if (parsed.GetValue(Initializer) is { } initializer)
-        {
-            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.Initializer)}", initializer);
-        }
-
-        if (parsed.GetValue(InitializerArguments) is { } arguments)
-        {
-            yield return new($"{PoolOptions.Section}:{nameof(PoolOptions.InitializerArguments)}", arguments);
         }
 
         foreach (var (position, path) in (parsed.GetValue(Functions) ?? []).Index())

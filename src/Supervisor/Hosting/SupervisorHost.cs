@@ -4,11 +4,11 @@ using Google.Rpc;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
+using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 using WorkerPool.WorkerHost.Hosting;
 
@@ -29,22 +29,26 @@ public static class SupervisorHost
 
     /// <summary>Adds all of a Supervisor to an application and builds it; starting the application starts the pool.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="endPoint">Where it listens.</param>
+    /// <param name="address">Where it listens.</param>
     /// <param name="options">How the pool is made; valid.</param>
     /// <param name="directory">Its private directory. It is not disposed of here.</param>
+    /// <param name="security">Who may call it.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
+    /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
-        EndPoint endPoint,
+        ListenAddress address,
         PoolOptions options,
         PrivateDirectory directory,
+        SupervisorSecurity security,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
-        EndPoint? http = null,
-        IPEndPoint? health = null)
+        ListenAddress? http = null,
+        IPEndPoint? health = null,
+        UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -57,28 +61,26 @@ public static class SupervisorHost
             kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
             kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
             kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
-            if (endPoint is System.Net.Sockets.UnixDomainSocketEndPoint socket)
-            {
-                kestrel.ListenUnixSocket(socket.ToString(), listen => listen.Protocols = HttpProtocols.Http2);
-            }
-            else
-            {
-                kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http2);
-            }
-
+            GrpcPort.Listen(kestrel, address, security.Tls);
             if (http is not null)
             {
-                HttpPort.Listen(kestrel, http);
+                HttpPort.Listen(kestrel, http, security.Tls);
             }
 
             HealthPort.Listen(kestrel, health);
         });
+        GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
             grpc.MaxSendMessageSize = null;
-        });
+        }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
+            .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
+        builder.Services.AddSingleton(security);
+        builder.Services.AddSingleton<Authentication>();
+        builder.Services.AddSingleton<RequestRates>();
+        builder.Services.AddHostedService<SecurityWatch>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services =>
         {
@@ -96,7 +98,11 @@ public static class SupervisorHost
         builder.Services.AddSingleton<HealthServiceImpl>(services => services.GetRequiredService<PoolHealth>());
         builder.Services.AddSingleton<PoolLifetime>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
-        AddReflection(builder.Services);
+        if (security.Options.Reflection)
+        {
+            AddReflection(builder.Services);
+        }
+
         if (http is not null)
         {
             HttpPort.AddServices(builder.Services);
@@ -109,12 +115,17 @@ public static class SupervisorHost
             HttpPort.Map(app);
         }
 
+        app.UseMiddleware<CallerGate>();
         app.MapGrpcService<PoolApi>();
         app.MapGrpcService<JobApi>();
         app.MapGrpcService<AdminApi>();
         app.MapGrpcService<PoolHealth>();
-        app.MapGrpcService<ReflectionServiceImpl>();
-        app.MapGrpcService<ReflectionV1ServiceImpl>();
+        if (security.Options.Reflection)
+        {
+            app.MapGrpcService<ReflectionServiceImpl>();
+            app.MapGrpcService<ReflectionV1ServiceImpl>();
+        }
+
         return app;
     }
 

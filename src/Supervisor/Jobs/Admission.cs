@@ -6,12 +6,12 @@ namespace WorkerPool.Supervisor.Jobs;
 
 /// <summary>
 /// Whether a pool opens one more job, and how much that may hold: the windows of all jobs together stay within the
-/// pool's limit, so a new one is given a part of what is free, and never less than a minimum. Pure; one thread.
+/// limit, so a new one is given a part of what is free, and never less than a minimum. One for the pool, and one for each
+/// caller. Pure; one thread.
 /// </summary>
-/// <param name="maxJobs">Jobs that may be open at once. Range: 1 and up.</param>
-/// <param name="maxApplies">Single calls that may be open at once. Range: 1 and up.</param>
-/// <param name="maxBytes">Bytes of items and values that all may hold together.</param>
-internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
+/// <param name="limits">What may be open at once.</param>
+/// <param name="whose">Whose limits these are, for messages. Default: the pool's.</param>
+internal sealed class Admission(AdmissionLimits limits, string whose = "The pool")
 {
     /// <summary>The least window of a job, in bytes.</summary>
     public const long LeastWindow = 1 << 20;
@@ -24,6 +24,12 @@ internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
     private int _applies;
     private long _bytes;
 
+    /// <summary>What may be open at once. What is open already stays so.</summary>
+    public AdmissionLimits Limits { get; set; } = limits;
+
+    /// <summary>Whether nothing is open.</summary>
+    public bool IsIdle => _jobs == 0 && _applies == 0;
+
     /// <summary>Bytes that are given to open jobs.</summary>
     public long ReservedBytes => _bytes;
 
@@ -35,10 +41,10 @@ internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
     public bool TryOpenJob(
         long wantedWindow, long heldBytes, out AdmissionGrant grant, [NotNullWhen(false)] out JobFailedException? refusal)
     {
-        var free = maxBytes - _bytes - heldBytes;
+        var free = Limits.MaxBytes - _bytes - heldBytes;
         var window = Math.Min(wantedWindow, Math.Max(LeastWindow, free / (2 * Parts)));
         grant = new AdmissionGrant(window, (2 * window) + heldBytes, IsApply: false);
-        refusal = _jobs >= maxJobs ? TooMany($"{maxJobs} jobs") : 2 * window > free ? Full() : null;
+        refusal = _jobs >= Limits.MaxJobs ? TooMany($"{Limits.MaxJobs} jobs") : 2 * window > free ? Full() : null;
         Count(grant, refusal is null ? 1 : 0);
         return refusal is null;
     }
@@ -50,7 +56,7 @@ internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
     public bool TryOpenApply(long heldBytes, out AdmissionGrant grant, [NotNullWhen(false)] out JobFailedException? refusal)
     {
         grant = new AdmissionGrant(LeastWindow, heldBytes, IsApply: true);
-        refusal = _applies >= maxApplies ? TooMany($"{maxApplies} single calls") : heldBytes > maxBytes - _bytes ? Full() : null;
+        refusal = _applies >= Limits.MaxApplies ? TooMany($"{Limits.MaxApplies} single calls") : heldBytes > Limits.MaxBytes - _bytes ? Full() : null;
         Count(grant, refusal is null ? 1 : 0);
         return refusal is null;
     }
@@ -59,8 +65,8 @@ internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
     /// <param name="grant">What it was given.</param>
     public void Close(AdmissionGrant grant) => Count(grant, -1);
 
-    private static JobFailedException TooMany(string what) => new(
-        ErrorReasons.TooManyJobs, $"The pool has {what} open, which is as many as it takes. Try again when some have ended.");
+    private JobFailedException TooMany(string what) => new(
+        ErrorReasons.TooManyJobs, $"{whose} has {what} open, which is the most there may be. Try again when some have ended.");
 
     private void Count(AdmissionGrant grant, int sign)
     {
@@ -79,8 +85,14 @@ internal sealed class Admission(int maxJobs, int maxApplies, long maxBytes)
         ErrorReasons.BuffersFull,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The open jobs hold all of the {maxBytes / BytesPerMebibyte:F0} MiB that the pool has for items and values. Try again when some have ended."));
+            $"{whose} has {Limits.MaxBytes / BytesPerMebibyte:F0} MiB for items and values, and its open jobs hold all of it. Try again when some have ended."));
 }
+
+/// <summary>What may be open at once.</summary>
+/// <param name="MaxJobs">Jobs. Range: 1 and up.</param>
+/// <param name="MaxApplies">Single calls. Range: 1 and up.</param>
+/// <param name="MaxBytes">Bytes of items and values that all may hold together.</param>
+internal readonly record struct AdmissionLimits(int MaxJobs, int MaxApplies, long MaxBytes);
 
 /// <summary>What a job was given.</summary>
 /// <param name="WindowBytes">Its window, in bytes: of items, and likewise of values.</param>

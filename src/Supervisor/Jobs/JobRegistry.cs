@@ -32,9 +32,10 @@ internal sealed class JobRegistry(
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
     private readonly JobLimits _limits = new(options.WindowItems, options.WindowBytes, options.MaxItemBytes);
-    private readonly Admission _admission = new(options.MaxOpenJobs, options.MaxOpenApplies, BuffersOf(options));
+    private readonly Admission _admission = new(new AdmissionLimits(options.MaxOpenJobs, options.MaxOpenApplies, BuffersOf(options)));
+    private readonly CallerAccounts _accounts = new();
     private readonly Dictionary<string, Job> _open = [];
-    private readonly Dictionary<string, AdmissionGrant> _grants = [];
+    private readonly Dictionary<string, (AdmissionGrant OfPool, AdmissionGrant OfCaller)> _grants = [];
     private readonly JobGenerations<Job> _generations = new(KeptGenerationCount, GenerationsKeptFor);
     private readonly JobHistory _history = new(KeptCount, KeptFor);
     private TaskCompletionSource? _allOver;
@@ -64,8 +65,8 @@ internal sealed class JobRegistry(
         }
 
         Fence(spec);
-        var grant = Admit(heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
-        var limits = (_limits with { WindowBytes = grant.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
+        var grant = Admit(spec, heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
+        var limits = (_limits with { WindowBytes = grant.OfPool.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
         _grants.Add(job.Id, grant);
         measurements.JobOpened(job);
@@ -160,7 +161,8 @@ internal sealed class JobRegistry(
     {
         _open.Remove(job.Id);
         _grants.Remove(job.Id, out var grant);
-        _admission.Close(grant);
+        _admission.Close(grant.OfPool);
+        _accounts.Close(job.Spec.Account, grant.OfCaller);
         _generations.Ended(job.Spec.Key, job.Spec.Generation, Now);
         var ended = job.Snapshot(workersInUse: 0);
         measurements.JobEnded(job, ended);
@@ -185,12 +187,23 @@ internal sealed class JobRegistry(
         ? options.MaxBufferedBytes
         : Math.Max(LeastBuffers, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BufferParts);
 
-    private AdmissionGrant Admit(long heldBytes, bool isSingleCall)
+    private (AdmissionGrant OfPool, AdmissionGrant OfCaller) Admit(JobSpec spec, long heldBytes, bool isSingleCall)
     {
+        if (!_accounts.TryOpen(spec.Account, options.WindowBytes, heldBytes, isSingleCall, out var ofCaller, out var refusal))
+        {
+            throw refusal;
+        }
+
         var isOpen = isSingleCall
-            ? _admission.TryOpenApply(heldBytes, out var grant, out var refusal)
-            : _admission.TryOpenJob(options.WindowBytes, heldBytes, out grant, out refusal);
-        return isOpen ? grant : throw refusal!;
+            ? _admission.TryOpenApply(heldBytes, out var ofPool, out refusal)
+            : _admission.TryOpenJob(ofCaller.WindowBytes, heldBytes, out ofPool, out refusal);
+        if (!isOpen)
+        {
+            _accounts.Close(spec.Account, ofCaller);
+            throw refusal!;
+        }
+
+        return (ofPool, ofCaller);
     }
 
     private void Fence(JobSpec spec)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Jobs;
@@ -11,11 +12,12 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="StopsOnError">Whether it stops at the first item that fails for good.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="ItemCount">Items there will be, where that is known.</param>
-/// <param name="Caller">Who opened it, as far as is known.</param>
+/// <param name="Caller">Who opened it and from where, for people.</param>
 /// <param name="IsApply">Whether its items are single calls: it is counted, not listed.</param>
 /// <param name="Key">Names it across its streams; empty: it has one.</param>
 /// <param name="Generation">Which of its streams this is. Range: 1 and up.</param>
 /// <param name="CallerSpan">The caller's span; the default when the call came with none.</param>
+/// <param name="Account">Who opened it, whose limits hold for it; <c>null</c>: the pool asks nobody.</param>
 internal sealed record JobSpec(
     WorkOrder WorkOrder,
     bool IsOrdered = true,
@@ -27,7 +29,8 @@ internal sealed record JobSpec(
     bool IsApply = false,
     string Key = "",
     uint Generation = 1,
-    ActivityContext CallerSpan = default);
+    ActivityContext CallerSpan = default,
+    Caller? Account = null);
 
 /// <summary>What a job may hold.</summary>
 /// <param name="WindowItems">Items sent and not acknowledged.</param>

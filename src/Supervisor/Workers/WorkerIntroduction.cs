@@ -67,6 +67,7 @@ internal sealed class WorkerIntroduction(WorkerIdentity identity, ILaunchedWorke
         Incarnation = identity.Incarnation,
         HeartbeatInterval = Duration.FromTimeSpan(options.HealthInterval),
         MaxValueBytes = (uint)options.MaxValueBytes,
+        ConstructorTimeout = Duration.FromTimeSpan(options.StartTimeout),
         Initializer = options.Initializer.Length == 0
             ? null
             : new V1.Initializer { Function = options.Initializer, JsonArguments = options.InitializerArguments },

@@ -59,6 +59,18 @@ internal sealed partial class WorkerSlot
         }
     }
 
+    /// <summary>Its worker that takes part; <c>null</c> when there is none.</summary>
+    public ILaunchedWorker? Launched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _session is null ? null : _launched;
+            }
+        }
+    }
+
     /// <summary>The slot as it is now.</summary>
     public SlotSnapshot Snapshot()
     {

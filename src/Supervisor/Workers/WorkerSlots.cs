@@ -43,6 +43,15 @@ internal sealed class WorkerSlots
         }
     }
 
+    /// <summary>The workers that take part now.</summary>
+    public IReadOnlyList<ILaunchedWorker> Launched()
+    {
+        lock (_lock)
+        {
+            return [.. _slots.Values.Select(slot => slot.Launched).OfType<ILaunchedWorker>()];
+        }
+    }
+
     /// <summary>Changes how many there are to be: new ones launch at once; those without a worker end, then the highest after their items.</summary>
     /// <param name="count">How many. Range: 1 and up.</param>
     /// <param name="grace">How long an ending worker may take.</param>

@@ -11,7 +11,8 @@ internal static class CallFunction
 
     /// <summary>The function of a catalogue.</summary>
     /// <param name="catalogue">Where it finds the others.</param>
-    public static WorkerFunction Of(FunctionCatalogue catalogue)
+    /// <param name="takesMethods">Whether items may name methods of the caller's program, which make it load files. Default: no.</param>
+    public static WorkerFunction Of(FunctionCatalogue catalogue, bool takesMethods = false)
     {
         var description = new Function
         {
@@ -19,10 +20,12 @@ internal static class CallFunction
             Signature = $"{Name}(function: string, item: any = null) -> any",
             Encoding = Encoding.Json,
             ValueEncoding = Encoding.Json,
+            ValueType = "any",
+            Origin = FunctionOrigin.BuiltIn,
             Summary = "Runs the function that its item names on an item.",
         };
         description.Parameters.Add(new Parameter { Name = "function", Type = "string", Encoding = Encoding.Json });
         description.Parameters.Add(new Parameter { Name = "item", Type = "any", Optional = true, Encoding = Encoding.Json });
-        return new WorkerFunction(description, "the built-in functions", () => new MixedCall(catalogue));
+        return new WorkerFunction(description, "the built-in functions", () => new MixedCall(catalogue, takesMethods));
     }
 }

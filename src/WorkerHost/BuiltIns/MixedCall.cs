@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using WorkerPool.V1;
 using WorkerPool.WorkerHost.Functions;
 
@@ -6,7 +7,8 @@ namespace WorkerPool.WorkerHost.BuiltIns;
 
 /// <summary>The call of a function that the item names. What goes wrong is that function's own error.</summary>
 /// <param name="catalogue">The worker's functions.</param>
-internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
+/// <param name="takesMethods">Whether an item may name a method of the caller's program in place of a function.</param>
+internal sealed class MixedCall(FunctionCatalogue catalogue, bool takesMethods) : FunctionCall
 {
     private const string Expected = "an object {function, item}, or an array of both";
 
@@ -16,18 +18,8 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
     /// <inheritdoc/>
     public override void Read(in Item item)
     {
-        var (name, argument) = Parts(item);
-        if (name == CallFunction.Name)
-        {
-            throw Refusals.Mismatch(CallFunction.Name, item, "the name of another function", "a call of itself");
-        }
-
-        if (catalogue.Find(name) is not { } function)
-        {
-            throw NearName.Unknown(name, catalogue);
-        }
-
-        _calls = function.Calls;
+        var (name, argument, method) = Parts(item);
+        _calls = (method is null ? Function(name, item) : Method(name, method)).Calls;
         _call = _calls.Take();
         _call.Read(new Item(item.Index, Encoding.Json, argument));
     }
@@ -52,20 +44,43 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
         }
     }
 
-    private static (string Function, ReadOnlyMemory<byte> Item) Parts(in Item item)
+    private WorkerFunction Function(string name, in Item item)
+    {
+        if (name == CallFunction.Name)
+        {
+            throw Refusals.Mismatch(CallFunction.Name, item, "the name of another function", "a call of itself");
+        }
+
+        return catalogue.Find(name) ?? throw NearName.Unknown(name, catalogue);
+    }
+
+    private WorkerFunction Method(string name, CallerMethod method)
+    {
+        try
+        {
+            return catalogue.Find(name, method);
+        }
+        catch (FunctionLibraryException error)
+        {
+            throw new ItemRefusedException(error.Reason, error.Message);
+        }
+    }
+
+    private (string Function, ReadOnlyMemory<byte> Item, CallerMethod? Method) Parts(in Item item)
     {
         try
         {
             return Parsed(item.Content);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or InvalidProtocolBufferException)
         {
             throw Refusals.FromParser(CallFunction.Name, item, Expected, error);
         }
     }
 
-    private static (string Function, ReadOnlyMemory<byte> Item) Parsed(ReadOnlyMemory<byte> content)
+    private (string Function, ReadOnlyMemory<byte> Item, CallerMethod? Method) Parsed(ReadOnlyMemory<byte> content)
     {
+        CallerMethod? method = null;
         string? function = null;
         ReadOnlyMemory<byte> item = "null"u8.ToArray();
         var reader = new Utf8JsonReader(content.Span);
@@ -96,6 +111,9 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
                     reader.Skip();
                     item = content[start..(int)reader.BytesConsumed];
                     break;
+                case "method" when takesMethods:
+                    method = CallerMethod.Parser.ParseFrom(reader.GetBytesFromBase64());
+                    break;
                 default:
                     throw new JsonException();
             }
@@ -106,6 +124,6 @@ internal sealed class MixedCall(FunctionCatalogue catalogue) : FunctionCall
             // What follows the value, if anything, is for the parser to refuse.
         }
 
-        return (function ?? throw new JsonException(), item);
+        return (function ?? throw new JsonException(), item, method);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class FunctionCatalogue
 {
     private readonly Dictionary<string, WorkerFunction> _functions = new(StringComparer.Ordinal);
     private readonly IMethodSource _methods;
+    private readonly Lock _gate = new();
+    private WorkerFunction? _callOfMethods;
 
     /// <summary>A catalogue of some functions.</summary>
     /// <param name="functions">The functions.</param>
@@ -75,9 +77,18 @@ internal sealed class FunctionCatalogue
     /// <param name="name">The name, in its exact case.</param>
     public WorkerFunction? Find(string name) => _functions.GetValueOrDefault(name);
 
-    /// <summary>A method of the caller's program.</summary>
+    /// <summary>A method of the caller's program; or the function <c>call</c> for items that name such methods.</summary>
     /// <param name="name">What people call it.</param>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; without a place for that function.</param>
     /// <exception cref="FunctionLibraryException">It is not there, or cannot be a function.</exception>
-    public WorkerFunction Find(string name, CallerMethod method) => _methods.Find(name, method);
+    public WorkerFunction Find(string name, CallerMethod method)
+    {
+        // The reader of the session asks, and so do runners.
+        lock (_gate)
+        {
+            return name == CallFunction.Name && method.PlaceCase == CallerMethod.PlaceOneofCase.None
+                ? _callOfMethods ??= CallFunction.Of(this, takesMethods: true)
+                : _methods.Find(name, method);
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal static class FunctionLibrary
 
         // Now, not with the first item: a library that cannot live is the library's fault, and no item's.
         Initialize(origin, () => RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle));
-        foreach (var type in functions.Select(function => function.DeclaringType).OfType<Type>().Distinct())
+        foreach (var type in functions.Select(function => function.Method?.DeclaringType).OfType<Type>().Distinct())
         {
             Initialize(origin, () => RuntimeHelpers.RunClassConstructor(type.TypeHandle));
         }
@@ -148,10 +148,29 @@ internal static class FunctionLibrary
 
     private static FunctionLibraryException CannotLoad(string path, Exception cause) => cause switch
     {
+        FileNotFoundException { FileName: { } missing } when FrameworkOf(missing) is { } wanted => new FunctionLibraryException(
+            $"{path} was built for .NET {wanted.Major}, and this worker runs .NET {Environment.Version.Major}. Build it for "
+                + $"net{Environment.Version.Major}.0 or before.",
+            cause),
         FileNotFoundException { FileName: { } missing } => new FunctionLibraryException(
             $"{path} needs {missing}, which is not there. Put it beside the library, with the library's .deps.json "
                 + "(`dotnet publish` does both).",
             cause),
         _ => new FunctionLibraryException($"{path} cannot be loaded: {cause.Message}", cause),
     };
+
+    // The version of .NET that what is missing is part of, if it is of a later one than runs here.
+    private static Version? FrameworkOf(string missing)
+    {
+        try
+        {
+            return new AssemblyName(missing) is { Name: "System.Runtime" or "System.Private.CoreLib", Version: { } version } && version.Major > Environment.Version.Major
+                ? version
+                : null;
+        }
+        catch (Exception error) when (error is ArgumentException or IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.V1;
+using WorkerPool.WorkerHost.Functions.Describing;
 using WorkerPool.WorkerHost.Functions.Objects;
 
 namespace WorkerPool.WorkerHost.Functions;
@@ -24,12 +25,13 @@ internal sealed class WorkerFunction
         Calls = new CallStock(() => _makeCall!(null));
         _makeCall = shared => FunctionCallCompiler.Compile(name, method, target ?? owner?.Value, shared);
         Object = owner;
-        DeclaringType = method.DeclaringType;
+        Method = method;
         Name = name;
-        Place = $"{method.DeclaringType!.FullName}.{method.Name} in {origin}";
         var parameters = method.GetParameters();
+        Place = $"{method.DeclaringType!.FullName}.{method.Name}({string.Join(", ", parameters.Select(parameter => parameter.ParameterType.Name))}) in {origin}";
         TakesToken = !Array.TrueForAll(parameters, SignatureRules.IsOfItem);
         Description = Describe(name, summary, method, [.. parameters.Where(SignatureRules.IsOfItem)]);
+        Description.ObjectClass = owner is null ? "" : owner.ClassName;
     }
 
     /// <summary>A function that is no method.</summary>
@@ -53,8 +55,8 @@ internal sealed class WorkerFunction
     /// <summary>Method and library, for people.</summary>
     public string Place { get; }
 
-    /// <summary>The type its method is in; <c>null</c> for one that is no method.</summary>
-    public Type? DeclaringType { get; }
+    /// <summary>Its method; <c>null</c> for one that is none.</summary>
+    public MethodInfo? Method { get; }
 
     /// <summary>The object of the worker's that its method is called on; <c>null</c> when there is none.</summary>
     public FunctionObject? Object { get; }
@@ -101,10 +103,12 @@ internal sealed class WorkerFunction
             Signature = $"{name}({takes}) -> {TypeWords.Name(value)}",
             Encoding = encoding,
             ValueEncoding = valueEncoding,
+            ValueType = TypeWords.Name(value),
             Summary = summary,
             MessageType = encoding == Encoding.Protobuf ? ProtobufTypes.FullName(parameters[0].ParameterType) : "",
             ValueMessageType = valueEncoding == Encoding.Protobuf ? ProtobufTypes.FullName(value) : "",
         };
+        FunctionOrigins.Describe(description, method.Module.Assembly);
         foreach (var parameter in parameters)
         {
             description.Parameters.Add(new Parameter

@@ -1,5 +1,6 @@
 using WorkerPool.Processes;
 using WorkerPool.WorkerHost.Functions;
+using WorkerPool.WorkerHost.Functions.Describing;
 using WorkerPool.WorkerHost.Session;
 
 namespace WorkerPool.WorkerHost.Hosting;
@@ -18,7 +19,7 @@ internal sealed class HostedWorker : IAsyncDisposable
     private HostedWorker(FunctionCatalogue catalogue, FlightRecorder recorder, string socket)
     {
         _session = new WorkerSession(catalogue, recorder, TimeProvider.System, SessionLimits.Default);
-        _service = new WorkerService(_session, () => _ended.TrySetResult());
+        _service = new WorkerService(_session, new FunctionDetails(catalogue), () => _ended.TrySetResult());
         _server = WorkerServer.Build(socket, _service);
     }
 

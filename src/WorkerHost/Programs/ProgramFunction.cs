@@ -20,7 +20,9 @@ internal static class ProgramFunction
             Signature = $"{program.Name}({string.Join(", ", names.Select(name => $"{name}: any"))}) -> {ValueWord(program.Output)}",
             Encoding = program.Input == ProgramInput.Stdin ? Encoding.Unspecified : Encoding.Json,
             ValueEncoding = program.Output == ProgramOutput.Bytes ? Encoding.Raw : Encoding.Json,
+            ValueType = ValueWord(program.Output),
             Summary = program.Summary,
+            Origin = FunctionOrigin.Program,
         };
         description.Parameters.Add(names.Select(name => new Parameter { Name = name, Type = "any" }));
         return new WorkerFunction(description, $"the program {program.Path}", () => new ProgramCall(program));

@@ -87,7 +87,7 @@ internal sealed class ChunkRunner(
     {
         var job = chunk.Job;
         record.Begin(chunk.Lease, RunningItem.ConstructorIndex, time.GetTimestamp());
-        var refused = Preparation.MakeObject(job);
+        var refused = preparation.MakeObject(chunk);
         if (refused is null)
         {
             record.Begin(chunk.Lease, RunningItem.SetupIndex, time.GetTimestamp());

@@ -1,3 +1,4 @@
+using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -12,26 +13,42 @@ namespace WorkerPool.WorkerHost.Session;
 /// <param name="catalogue">The worker's functions.</param>
 /// <param name="running">Where the runner's cancellation and time limit are kept.</param>
 /// <param name="contexts">The contexts of what runs.</param>
+/// <param name="constructorLimit">The longest that the making of an object may take; <c>null</c> for no limit.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Preparation(FunctionCatalogue catalogue, RunningState running, ItemContexts contexts, TimeProvider time)
+internal sealed class Preparation(
+    FunctionCatalogue catalogue, RunningState running, ItemContexts contexts, TimeSpan? constructorLimit, TimeProvider time)
 {
     // Nobody takes the value of an initializer; a program's output is kept within bounds.
     private const int NoValueBytes = 1 << 20;
 
     /// <summary>Makes the object that the function of a job belongs to, if it belongs to one that is not made.</summary>
-    /// <param name="job">The job.</param>
+    /// <param name="chunk">The job's first chunk.</param>
     /// <returns>Why it cannot be run; <c>null</c> if it can.</returns>
-    public static JobRefused? MakeObject(HeldJob job)
+    public JobRefused? MakeObject(QueuedChunk chunk)
     {
+        if (chunk.Job.Function?.Object is not { IsMade: false } owner)
+        {
+            return null;
+        }
+
+        JobRefused? refused = null;
+        contexts.BeginSetup(running.BeginSetup(chunk, RunningItem.ConstructorIndex, time.GetTimestamp(), constructorLimit));
         try
         {
-            _ = job.Function?.Object?.Value;
-            return null;
+            _ = owner.Value;
         }
         catch (ItemRefusedException refusal)
         {
-            return Refused(job, refusal.Reason, refusal.Message);
+            refused = Refused(chunk.Job, refusal.Reason, refusal.Message);
         }
+
+        contexts.End();
+        return running.End() && refused is not null
+            ? Refused(
+                chunk.Job,
+                ErrorReasons.ConstructorFailed,
+                $"The constructor of {owner.ClassName} ran longer than its limit of {constructorLimit!.Value.TotalSeconds} s (Pool:StartTimeout).")
+            : refused;
     }
 
     /// <summary>Prepares a job for its first item on this worker, whose object is made.</summary>
@@ -42,7 +59,7 @@ internal sealed class Preparation(FunctionCatalogue catalogue, RunningState runn
         var job = chunk.Job;
         var started = time.GetTimestamp();
         var limit = job.Initializer?.Timeout.ToTimeSpan();
-        var token = running.BeginSetup(chunk, started, limit);
+        var token = running.BeginSetup(chunk, RunningItem.SetupIndex, started, limit);
         var refused = ReadShared(job) ?? (job.Initializer is { } initializer ? Initialize(job, initializer, token) : null);
         return running.End()
             ? Refused(

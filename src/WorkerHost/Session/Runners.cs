@@ -37,7 +37,7 @@ internal sealed class Runners
         {
             var running = new RunningState(results, time, wakeTickerBy);
             var contexts = new ItemContexts(start.WorkerName, start.Incarnation, running, record.NoteProgress);
-            var preparation = new Preparation(catalogue, running, contexts, time);
+            var preparation = new Preparation(catalogue, running, contexts, start.ConstructorTimeout?.ToTimeSpan(), time);
             var items = new ItemRunner(contexts, start.MaxValueBytes, time);
             return new Runner(record, running, contexts, preparation, new ChunkRunner(queue, preparation, items, results, record, time));
         })];

@@ -28,11 +28,11 @@ internal sealed class RunningState(ResultBuffer results, TimeProvider time, Acti
 
     /// <summary>What a job needs before its first item begins. It ends as an item does.</summary>
     /// <param name="chunk">The first chunk.</param>
+    /// <param name="index">What it is: one of the indexes of <see cref="RunningItem"/>.</param>
     /// <param name="now">Timestamp of the clock.</param>
     /// <param name="limit">The longest it may take; <c>null</c> for no limit.</param>
-    /// <returns>The token for the initializer.</returns>
-    public CancellationToken BeginSetup(QueuedChunk chunk, long now, TimeSpan? limit) =>
-        Begin(chunk, RunningItem.SetupIndex, now, limit);
+    /// <returns>The token for it.</returns>
+    public CancellationToken BeginSetup(QueuedChunk chunk, ulong index, long now, TimeSpan? limit) => Begin(chunk, index, now, limit);
 
     /// <summary>The token of the item that has begun.</summary>
     public CancellationToken Token

@@ -1,13 +1,15 @@
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Worker.V1;
+using WorkerPool.WorkerHost.Functions.Describing;
 
 namespace WorkerPool.WorkerHost.Session;
 
-/// <summary>Serves the session, once; when its stream has ended, so does the worker.</summary>
+/// <summary>Serves the session, once; when its stream has ended, so does the worker. Says what is known of functions, always.</summary>
 /// <param name="session">The session.</param>
+/// <param name="details">What is known of functions.</param>
 /// <param name="ended">Called when the session has ended and its caller has been told.</param>
-internal sealed class WorkerService(WorkerSession session, Action ended) : Worker.V1.WorkerService.WorkerServiceBase
+internal sealed class WorkerService(WorkerSession session, FunctionDetails details, Action ended) : Worker.V1.WorkerService.WorkerServiceBase
 {
     private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +27,10 @@ internal sealed class WorkerService(WorkerSession session, Action ended) : Worke
         await _aborted.CancelAsync();
         await _over.Task;
     }
+
+    /// <inheritdoc/>
+    public override Task<DescribeResponse> Describe(DescribeRequest request, ServerCallContext context) =>
+        Task.FromResult(new DescribeResponse { Functions = { details.Of(request.Function) } });
 
     /// <inheritdoc/>
     public override async Task Session(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WorkerPool.Docs.Tests.Pages;
 using WorkerPool.Docs.Tests.Programs;
 using WorkerPool.TestSupport;
 
@@ -30,6 +31,7 @@ internal sealed class PageSession : IAsyncDisposable
             File.Copy(file, Path.Combine(_directory.FullName, Path.GetFileName(file)));
         }
 
+        Directory.CreateSymbolicLink(Path.Combine(_directory.FullName, "protos"), Path.Combine(Repository.Root, "protos"));
         foreach (var sample in BuiltPrograms.Samples)
         {
             var release = Path.Combine(_directory.CreateSubdirectory($"samples/{sample}/bin/Release").FullName, "net10.0");
@@ -60,7 +62,8 @@ internal sealed class PageSession : IAsyncDisposable
         var words = command.Line.Split([' ', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries);
         var settings = words.TakeWhile(word => word != "dotnet")
             .Select(word => word.Replace(ShownKeeperPort, _keeperPort, StringComparison.Ordinal).Split('=', 2));
-        return StartSupervisorAsync(words.SkipWhile(word => word != "--").Skip(1), settings.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        var arguments = words.SkipWhile(word => word != "--").Skip(1).Select(word => word.Replace($":{ShownPort}", ":0", StringComparison.Ordinal));
+        return StartSupervisorAsync(arguments, settings.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
     }
 
     /// <summary>Starts a keeper, the one of the page.</summary>
@@ -95,7 +98,7 @@ internal sealed class PageSession : IAsyncDisposable
     {
         var environment = settings.Append(KeyValuePair.Create("Listen__Grpc", "http://127.0.0.1:0")).ToDictionary();
         var supervisor = SupervisorProgram.Start(arguments, environment, _directory.FullName);
-        var listening = supervisor.Log.LineAsync(@"Now listening on: http://127\.0\.0\.1:(\d+)");
+        var listening = supervisor.Log.LineAsync(@"Now listening on: https?://[\d.]+:(\d+)");
         var started = supervisor.Log.LineAsync("Application started");
         if (await Task.WhenAny(started, supervisor.Ended).WaitAsync(SupervisorProgram.Limit) == started && started.IsCompletedSuccessfully)
         {

@@ -15,7 +15,7 @@ public sealed partial class PythonSnippetTests
     [
         typeof(Pool), typeof(LocalPool), typeof(InProcessPool), typeof(LocalPoolOptions), typeof(MapOptions), typeof(MapJob<>), typeof(ApplyJob<>),
         typeof(PoolProcess<>), typeof(WorkerContext), typeof(ItemFailedException), typeof(Task), typeof(Environment), typeof(CancellationTokenSource),
-        typeof(IEnumerable<>), typeof(IAsyncEnumerable<>), typeof(System.Threading.Channels.Channel<>),
+        typeof(Call), typeof(IEnumerable<>), typeof(IAsyncEnumerable<>), typeof(System.Threading.Channels.Channel<>),
     ];
 
     // Words of C#, and names that stand for the reader's own.

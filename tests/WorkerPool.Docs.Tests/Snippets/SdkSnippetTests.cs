@@ -13,6 +13,9 @@ public sealed class SdkSnippetTests
         ["process"] = SdkSnippets.ProcessAsync,
         ["local"] = _ => SdkSnippets.LocalAsync(),
         ["connect"] = _ => SdkSnippets.ConnectAsync(),
+
+        // Compiled alone: the environment is that of all tests.
+        ["connect-profile"] = _ => Task.CompletedTask,
         ["addresses"] = _ => SdkSnippets.AddressesAsync(),
         ["maps"] = SdkSnippets.MapsAsync,
         ["failure"] = SdkSnippets.FailureAsync,
@@ -20,6 +23,7 @@ public sealed class SdkSnippetTests
         ["handles"] = SdkSnippets.HandlesAsync,
         ["outcomes"] = SdkSnippets.OutcomesAsync,
         ["options"] = SdkSnippets.OptionsAsync,
+        ["progress"] = SdkSnippets.ProgressAsync,
         ["shared"] = SdkSnippets.SharedAsync,
         ["window"] = SdkSnippets.WindowAsync,
         ["cancellation"] = SdkSnippets.CancellationAsync,

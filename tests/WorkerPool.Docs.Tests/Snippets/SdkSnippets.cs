@@ -69,6 +69,13 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task ConnectByProfileAsync()
+    {
+        #region connect-profile
+        await using var pool = Pool.Connect(PoolProfile.Load());
+        #endregion
+    }
+
     public static async Task AddressesAsync()
     {
         #region addresses
@@ -156,6 +163,15 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task ProgressAsync(Pool pool)
+    {
+        #region progress
+        var told = new List<JobStatus>();
+        await pool.MapAsync<long, long>("square", [1, 2, 3], new MapOptions { Progress = new Listener(told.Add) });
+        Console.WriteLine($"{told[^1].Ledger.Succeeded} of {told[^1].ItemCount}, {told[^1].State}");
+        #endregion
+    }
+
     public static async Task SharedAsync(Pool pool)
     {
         #region shared
@@ -212,5 +228,10 @@ internal static class SdkSnippets
         JsonText exact = await pool.ApplyAsync<JsonText, JsonText>("power", new JsonText("[3, 50]"));
         Console.WriteLine(exact);
         #endregion
+    }
+
+    private sealed class Listener(Action<JobStatus> heard) : IProgress<JobStatus>
+    {
+        public void Report(JobStatus value) => heard(value);
     }
 }

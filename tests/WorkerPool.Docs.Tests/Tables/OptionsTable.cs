@@ -10,6 +10,10 @@ public sealed partial class OptionsTable
     // Every command has them; the page says so once.
     private static readonly string[] Common = ["--help", "--version"];
 
+    // Every command that uses a pool at an address has them, and one table.
+    private static readonly string[] OfConnections =
+        [.. NamesIn(Page.Read("docs/command.md").Table("Secured pools"))];
+
     [Theory]
     [InlineData("map")]
     [InlineData("apply")]
@@ -24,7 +28,16 @@ public sealed partial class OptionsTable
     public async Task Every_option_of_a_command_has_a_row(string command)
     {
         var help = await BuiltPrograms.RunAsync("workerpool.dll", command, "--help");
-        Assert.Equal(OptionsIn(help.Output), NamesIn(Page.Read("docs/command.md").Table($"workerpool {command}")));
+        var options = OptionsIn(help.Output).ToList();
+        Assert.Equal(options.Except(OfConnections), NamesIn(Page.Read("docs/command.md").Table($"workerpool {command}")));
+        Assert.Empty(OfConnections.Except(options));
+    }
+
+    [Fact]
+    public async Task Every_option_of_a_new_token_has_a_row()
+    {
+        var help = await BuiltPrograms.RunAsync("workerpool.dll", "token", "new", "--help");
+        Assert.Equal(OptionsIn(help.Output), NamesIn(Page.Read("docs/command.md").Table("workerpool token")));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using WorkerPool.Docs.Tests.Pages;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Docs.Tests.Tables;
 
@@ -20,6 +21,10 @@ public sealed class SettingsFiles
             configuration.GetSection(PoolOptions.Section).Bind(pool, binder => binder.ErrorOnUnknownConfiguration = true);
             configuration.GetSection(ListenOptions.Section).Bind(listen, binder => binder.ErrorOnUnknownConfiguration = true);
             Assert.True(new PoolOptionsValidator().Validate(null, pool).Succeeded, block.Place);
-            Assert.True(listen.TryRead(out _, out var problem), problem);
+            var security = new SecurityOptions();
+            configuration.GetSection(SecurityOptions.Section).Bind(security, binder => binder.ErrorOnUnknownConfiguration = true);
+            var faults = new List<string>();
+            listen.Read(security, faults);
+            Assert.True(faults.Count == 0, string.Join('\n', faults));
         });
 }

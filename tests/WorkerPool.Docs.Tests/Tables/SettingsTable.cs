@@ -4,6 +4,7 @@ using System.Reflection;
 using WorkerPool.Docs.Tests.Pages;
 using WorkerPool.Docs.Tests.Programs;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Docs.Tests.Tables;
 
@@ -13,7 +14,8 @@ public sealed class SettingsTable
     private static readonly IReadOnlyList<string[]> Rows = Page.Read("docs/service.md").Table("Settings");
 
     private static readonly Dictionary<string, object?> Settings =
-        Of(PoolOptions.Section, new PoolOptions()).Concat(Of(ListenOptions.Section, new ListenOptions())).ToDictionary();
+        Of(PoolOptions.Section, new PoolOptions()).Concat(Of(ListenOptions.Section, new ListenOptions()))
+            .Concat(Of(SecurityOptions.Section, new SecurityOptions())).ToDictionary();
 
     [Fact]
     public async Task Every_option_of_a_keeper_is_on_its_page()

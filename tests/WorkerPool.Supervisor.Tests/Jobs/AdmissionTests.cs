@@ -11,7 +11,7 @@ public sealed class AdmissionTests
     [Fact]
     public void A_job_beside_no_other_has_the_window_it_wants()
     {
-        var admission = new Admission(10, 10, 4096 * Mebibyte);
+        var admission = new Admission(new AdmissionLimits(10, 10, 4096 * Mebibyte));
         Assert.True(admission.TryOpenJob(64 * Mebibyte, 0, out var grant, out _));
         Assert.Equal((64 * Mebibyte, 128 * Mebibyte), (grant.WindowBytes, admission.ReservedBytes));
     }
@@ -19,7 +19,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Jobs_beyond_the_count_are_refused_until_one_ends()
     {
-        var admission = new Admission(2, 1, 4096 * Mebibyte);
+        var admission = new Admission(new AdmissionLimits(2, 1, 4096 * Mebibyte));
         Assert.True(admission.TryOpenJob(Mebibyte, 0, out var first, out _));
         Assert.True(admission.TryOpenJob(Mebibyte, 0, out _, out _));
         Assert.False(admission.TryOpenJob(Mebibyte, 0, out _, out var refusal));
@@ -34,7 +34,7 @@ public sealed class AdmissionTests
     [Fact]
     public void A_request_that_brings_more_than_is_left_is_refused()
     {
-        var admission = new Admission(10, 10, 64 * Mebibyte);
+        var admission = new Admission(new AdmissionLimits(10, 10, 64 * Mebibyte));
         Assert.False(admission.TryOpenJob(Mebibyte, 63 * Mebibyte, out _, out var refusal));
         Assert.Equal(ErrorReasons.BuffersFull, refusal.Reason);
         Assert.False(admission.TryOpenApply(65 * Mebibyte, out _, out refusal));
@@ -46,7 +46,7 @@ public sealed class AdmissionTests
     public void Whatever_comes_and_goes_the_limit_holds_every_job_has_the_least_window_and_nothing_leaks() =>
         Gen.Select(Gen.Int[0, 3], Gen.Long[1, 200 * Mebibyte], Gen.Long[0, 20 * Mebibyte]).Array[1, 300].Sample(steps =>
         {
-            var admission = new Admission(1000, 1000, 256 * Mebibyte);
+            var admission = new Admission(new AdmissionLimits(1000, 1000, 256 * Mebibyte));
             var open = new Queue<AdmissionGrant>();
             foreach (var (kind, wanted, held) in steps)
             {

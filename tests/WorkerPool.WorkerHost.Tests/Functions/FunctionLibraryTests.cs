@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Tests.Hosting;
@@ -64,8 +68,19 @@ public class FunctionLibraryTests
         var one = FunctionLibrary.Find([typeof(SampleMethods)], "one.dll");
         var two = FunctionLibrary.Find([typeof(SampleMethods)], "two.dll");
         var error = Assert.Throws<FunctionLibraryException>(() => new FunctionCatalogue([.. one, .. two]));
-        Assert.Contains("SampleMethods.IntAddOne in one.dll", error.Message, StringComparison.Ordinal);
-        Assert.Contains("SampleMethods.IntAddOne in two.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SampleMethods.IntAddOne(Int32) in one.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SampleMethods.IntAddOne(Int32) in two.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_overloads_of_one_name_are_refused_with_both_places()
+    {
+        var functions = FunctionLibrary.Find([typeof(Overloads)], "lib.dll");
+        var error = Assert.Throws<FunctionLibraryException>(() => new FunctionCatalogue(functions));
+        Assert.Contains("Two functions have the name \"Twice\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Twice(Int32) in lib.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Twice(String) in lib.dll", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[WorkerFunction(\"name\")]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +120,34 @@ public class FunctionLibraryTests
     }
 
     [Fact]
+    public void A_library_built_for_a_later_framework_says_for_which()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.File("NoFunctions.dll");
+        File.WriteAllBytes(path, BuiltForVersion(File.ReadAllBytes(Fixtures.Path("SampleFunctions")), 99));
+        var error = Assert.Throws<FunctionLibraryException>(() => FunctionLibrary.Load(path));
+        Assert.Contains($"{path} was built for .NET 99, and this worker runs .NET {Environment.Version.Major}. Build it for net", error.Message, StringComparison.Ordinal);
+    }
+
+    // The same library as if it referred to another version of the framework.
+    private static byte[] BuiltForVersion(byte[] library, ushort version)
+    {
+        using var file = new PEReader(new MemoryStream(library));
+        var metadata = file.GetMetadataReader();
+        var start = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef);
+        foreach (var handle in metadata.AssemblyReferences)
+        {
+            if (metadata.GetString(metadata.GetAssemblyReference(handle).Name) == "System.Runtime")
+            {
+                var row = start + ((MetadataTokens.GetRowNumber(handle) - 1) * metadata.GetTableRowSize(TableIndex.AssemblyRef));
+                BinaryPrimitives.WriteUInt16LittleEndian(library.AsSpan(row), version);
+            }
+        }
+
+        return library;
+    }
+
+    [Fact]
     public async Task A_library_runs_in_a_worker_with_its_own_dependencies_and_the_hosts_protobuf()
     {
         await using var worker = await WorkerProcess.StartAsync(Fixtures.Path("SampleFunctions"));
@@ -123,4 +166,14 @@ public class FunctionLibraryTests
         await call.Stream.RequestStream.CompleteAsync();
         Assert.Equal(0, await worker.ExitCodeAsync());
     }
+}
+
+/// <summary>Two functions of one name in one class.</summary>
+public static class Overloads
+{
+    [WorkerFunction]
+    public static int Twice(int number) => number * 2;
+
+    [WorkerFunction]
+    public static string Twice(string text) => text + text;
 }

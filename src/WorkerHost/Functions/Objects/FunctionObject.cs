@@ -13,6 +13,12 @@ internal sealed class FunctionObject(Type type, LibraryServices services)
     /// <summary>What its constructor may ask for; they are disposed together.</summary>
     public LibraryServices Services { get; } = services;
 
+    /// <summary>Full name of its class.</summary>
+    public string ClassName { get; } = type.FullName ?? type.Name;
+
+    /// <summary>Whether it was made.</summary>
+    public bool IsMade => _value is not null;
+
     /// <summary>The object. Where its constructor threw, it is tried again.</summary>
     /// <exception cref="ItemRefusedException">Its constructor threw.</exception>
     public object Value
@@ -37,8 +43,8 @@ internal sealed class FunctionObject(Type type, LibraryServices services)
             var cause = ExceptionText.Unwrapped(error);
             throw new ItemRefusedException(
                 ErrorReasons.ConstructorFailed,
-                $"The worker could not make an object of {type.FullName}: {cause.GetType().FullName}: {ExceptionText.Message(cause)}",
-                ("class", type.FullName ?? type.Name));
+                $"The worker could not make an object of {ClassName}: {cause.GetType().FullName}: {ExceptionText.Message(cause)}",
+                ("class", ClassName));
         }
     }
 }
