@@ -5,6 +5,8 @@ namespace WorkerPool.Manifests.Tests;
 /// <summary>The Dockerfiles, and the images that the manifests name.</summary>
 public sealed class ImageTests : OverlayTest
 {
+    private static readonly string[] Labels = ["title", "description", "version", "licenses"];
+
     public static TheoryData<string> Dockerfiles => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docker"), "*.Dockerfile").Select(path => Path.GetRelativePath(Repository.Root, path))];
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class ImageTests : OverlayTest
         // What runs a shell is the build alone.
         var build = lines.IndexOf("FROM ${SDK} AS build");
         Assert.All(lines.Index().Where(line => line.Item.StartsWith("RUN ", StringComparison.Ordinal)), line => Assert.InRange(line.Index, build, lines.FindIndex(build + 1, next => next.StartsWith("FROM ", StringComparison.Ordinal))));
-        Assert.All(new[] { "title", "description", "version", "licenses" }, label => Assert.Contains($"org.opencontainers.image.{label}=", Repository.Read(path), StringComparison.Ordinal));
+        Assert.All(Labels, label => Assert.Contains($"org.opencontainers.image.{label}=", Repository.Read(path), StringComparison.Ordinal));
     }
 
     [Theory]
