@@ -69,6 +69,17 @@ public sealed class HealthPortTests
         Assert.Contains("Keeper:Health is \"http://health.example:1\"; expected an IP address", keeper.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_port_in_use_is_named_with_its_setting()
+    {
+        using var other = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}";
+        await using var supervisor = SupervisorProgram.Start(["--listen", "http://127.0.0.1:0"], new Dictionary<string, string> { ["Listen__Health"] = address });
+        Assert.Equal(3, await supervisor.Ended);
+        Assert.Contains($"{address} is in use by another program. Stop that, or choose another port with Listen:Health ", supervisor.Log.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<Status> AskAsync(Health.HealthClient health, string service) =>
         (await health.CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Cancellation)).Status;
 

@@ -175,7 +175,7 @@ internal static class SupervisorCommand
                 _ => (listen.Health, "Listen:Health"),
             };
             await complaints.WriteLineAsync(
-                $"{address} is in use by another program. Stop that, or choose another port with {option}.");
+                $"{address} is in use by another program. Stop that, or choose another port with {option} http://127.0.0.1:PORT.");
             return UnableToStart;
         }
         catch (IOException error)
