@@ -18,6 +18,10 @@ public sealed class ListenOptions
     /// for nowhere. Default: http://127.0.0.1:8080.</summary>
     public string Http { get; set; } = "http://127.0.0.1:8080";
 
+    /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
+    /// one); empty for nowhere. Default: empty.</summary>
+    public string Health { get; set; } = "";
+
     /// <summary>Who may connect to the Unix socket, as the permissions of its file, octal. Default: 600, its user alone.</summary>
     public string SocketMode { get; set; } = "600";
 

@@ -78,6 +78,9 @@ internal sealed class Pool : IAsyncDisposable
     /// <summary>How many slots it has.</summary>
     public int SlotCount => _slots.Count;
 
+    /// <summary>Completes when its owner loop has come round. It fails after the pool's end.</summary>
+    public Task TurnAsync() => _dispatcher.Loop.AskAsync(() => true);
+
     /// <summary>The pool and its workers as they are now.</summary>
     public Task<PoolSnapshot> SnapshotAsync()
     {

@@ -144,6 +144,11 @@ internal static class SupervisorCommand
 
         using var security = SupervisorSecurity.Read(secured, TimeProvider.System, faults);
         var (grpc, http) = listen.Read(secured, faults);
+        if (!HealthAddress.TryRead($"{ListenOptions.Section}:{nameof(ListenOptions.Health)}", listen.Health, out var health, out var problem))
+        {
+            faults.Add(problem);
+        }
+
         if (faults.Count > 0)
         {
             foreach (var fault in faults)
@@ -155,7 +160,7 @@ internal static class SupervisorCommand
         }
 
         await using var directory = PrivateDirectory.Create();
-        await using var app = SupervisorHost.Build(builder, grpc, options, directory, security, http: http, socketMode: listen.Mode);
+        await using var app = SupervisorHost.Build(builder, grpc, options, directory, security, http: http, health: health, socketMode: listen.Mode);
         try
         {
             await app.StartAsync(cancellation);
@@ -163,14 +168,19 @@ internal static class SupervisorCommand
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
             // The server has taken its addresses in order, until the one that failed.
-            var (address, option) = app.Urls.Count == 0 ? (listen.Grpc, "--listen") : (listen.Http, "--http");
+            var (address, option) = app.Urls.Count switch
+            {
+                0 => (listen.Grpc, "--listen"),
+                1 when http is not null => (listen.Http, "--http"),
+                _ => (listen.Health, "Listen:Health"),
+            };
             await complaints.WriteLineAsync(
                 $"{address} is in use by another program. Stop that, or choose another port with {option} http://127.0.0.1:PORT.");
             return UnableToStart;
         }
         catch (IOException error)
         {
-            await complaints.WriteLineAsync($"Cannot listen on {(app.Urls.Count == 0 ? listen.Grpc : listen.Http)}: {error.Message}");
+            await complaints.WriteLineAsync($"Cannot listen on {(app.Urls.Count == 0 ? listen.Grpc : app.Urls.Count == 1 && http is not null ? listen.Http : listen.Health)}: {error.Message}");
             return UnableToStart;
         }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
@@ -9,6 +10,7 @@ using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -34,6 +36,7 @@ public static class SupervisorHost
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
@@ -44,6 +47,7 @@ public static class SupervisorHost
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
         ListenAddress? http = null,
+        IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -62,6 +66,8 @@ public static class SupervisorHost
             {
                 HttpPort.Listen(kestrel, http, security.Tls);
             }
+
+            HealthPort.Listen(kestrel, health);
         });
         GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
@@ -88,7 +94,8 @@ public static class SupervisorHost
                 TakesMethods = takesMethods,
             };
         });
-        builder.Services.AddSingleton<HealthServiceImpl>();
+        builder.Services.AddSingleton<PoolHealth>();
+        builder.Services.AddSingleton<HealthServiceImpl>(services => services.GetRequiredService<PoolHealth>());
         builder.Services.AddSingleton<PoolLifetime>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
         if (security.Options.Reflection)
@@ -102,6 +109,7 @@ public static class SupervisorHost
         }
 
         var app = builder.Build();
+        HealthPort.Guard(app);
         if (http is not null)
         {
             HttpPort.Map(app);
@@ -111,7 +119,7 @@ public static class SupervisorHost
         app.MapGrpcService<PoolApi>();
         app.MapGrpcService<JobApi>();
         app.MapGrpcService<AdminApi>();
-        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<PoolHealth>();
         if (security.Options.Reflection)
         {
             app.MapGrpcService<ReflectionServiceImpl>();

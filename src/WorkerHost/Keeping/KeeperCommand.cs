@@ -96,7 +96,7 @@ internal static class KeeperCommand
             return WrongUsage;
         }
 
-        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var identity);
+        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var health, out var identity);
         using var watched = identity;
         if (faults.Count > 0)
         {
@@ -110,14 +110,14 @@ internal static class KeeperCommand
 
         await using var directory = PrivateDirectory.Create();
         var workers = new KeeperWorkers(options, directory, TimeProvider.System);
-        await using var app = KeeperServer.Build(endPoint, workers, identity);
+        await using var app = KeeperServer.Build(endPoint, health, workers, identity);
         try
         {
             await app.StartAsync();
         }
         catch (IOException error)
         {
-            await complaints.WriteLineAsync($"The keeper cannot listen on {options.Listen}: {error.Message}");
+            await complaints.WriteLineAsync($"The keeper cannot listen on {(app.Urls.Count == 0 ? options.Listen : options.Health)}: {error.Message}");
             return UnableToStart;
         }
 
@@ -125,6 +125,7 @@ internal static class KeeperCommand
         identity?.Watch(options.ReloadInterval, TimeProvider.System, log);
         KeeperLog.Listening(log, app.Urls.FirstOrDefault() ?? options.Listen, workers.Places);
         await StoppedAsync();
+        KeeperServer.SetLeaving(app);
         KeeperLog.Leaving(log, options.DrainGrace.TotalSeconds);
         await app.Services.GetRequiredService<KeeperApi>().LeaveAsync(options.DrainGrace);
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);

@@ -28,6 +28,10 @@ internal sealed class KeeperOptions
     /// <summary>How often the files are looked at for changes. Range: above zero, to a day. Default: 5 s.</summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
+    /// one); empty for nowhere. Default: empty.</summary>
+    public string Health { get; set; } = "";
+
     /// <summary>Whether it may listen beyond loopback although it cannot tell who calls. Default: no.</summary>
     public bool Insecure { get; set; }
 

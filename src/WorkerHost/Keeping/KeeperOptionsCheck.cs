@@ -11,9 +11,11 @@ internal static class KeeperOptionsCheck
     /// <summary>What is wrong.</summary>
     /// <param name="options">The options.</param>
     /// <param name="endPoint">Where to listen.</param>
+    /// <param name="health">Where to serve health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="identity">Its part of mutual TLS; <c>null</c>: none.</param>
     /// <returns>A sentence a fault.</returns>
-    public static IReadOnlyList<string> FaultsOf(KeeperOptions options, out IPEndPoint endPoint, out ReloadedFiles<PinnedIdentity>? identity)
+    public static IReadOnlyList<string> FaultsOf(
+        KeeperOptions options, out IPEndPoint endPoint, out IPEndPoint? health, out ReloadedFiles<PinnedIdentity>? identity)
     {
         var faults = new List<string>();
         endPoint = new IPEndPoint(IPAddress.Loopback, 0);
@@ -42,6 +44,11 @@ internal static class KeeperOptionsCheck
                     $"{options.Listen} can be reached from other machines, and the keeper cannot tell who calls: anyone could run functions. "
                     + "Listen on https://HOST:PORT with Keeper:Certificate, Keeper:Key and Keeper:Ca, or say --insecure if the network is trusted.");
             }
+        }
+
+        if (!HealthAddress.TryRead($"{KeeperOptions.Section}:{nameof(KeeperOptions.Health)}", options.Health, out health, out var problem))
+        {
+            faults.Add(problem);
         }
 
         Check(

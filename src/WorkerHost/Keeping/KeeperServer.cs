@@ -20,9 +20,11 @@ internal static class KeeperServer
 
     /// <summary>Builds it.</summary>
     /// <param name="endPoint">Where it listens.</param>
+    /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="workers">Launches workers.</param>
     /// <param name="identity">Its part of mutual TLS; <c>null</c>: it speaks in cleartext.</param>
-    public static WebApplication Build(IPEndPoint endPoint, KeeperWorkers workers, ReloadedFiles<PinnedIdentity>? identity)
+    public static WebApplication Build(
+        IPEndPoint endPoint, IPEndPoint? health, KeeperWorkers workers, ReloadedFiles<PinnedIdentity>? identity)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Critical);
@@ -55,17 +57,29 @@ internal static class KeeperServer
                 var door = new WorkerDoor((key, number) => kestrel.ApplicationServices.GetRequiredService<KeeperApi>().SocketOf(key, number));
                 listen.Use(next => connection => door.ServeAsync(connection, next));
             });
+            HealthPort.Listen(kestrel, health);
         });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.AddSingleton<HealthServiceImpl>();
         var app = builder.Build();
+        HealthPort.Guard(app);
         app.UseRouting();
         app.MapGrpcService<KeeperApi>();
         app.MapGrpcService<HealthServiceImpl>();
-        var health = app.Services.GetRequiredService<HealthServiceImpl>();
-        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
-        health.SetStatus(KeeperService.Descriptor.FullName, HealthCheckResponse.Types.ServingStatus.Serving);
+        app.Services.GetRequiredService<HealthServiceImpl>().SetStatus(HealthPort.Liveness, HealthCheckResponse.Types.ServingStatus.Serving);
+        SetReady(app, HealthCheckResponse.Types.ServingStatus.Serving);
         return app;
+    }
+
+    /// <summary>Tells those who probe that it leaves: no Supervisor can hold it any more.</summary>
+    /// <param name="app">The server.</param>
+    public static void SetLeaving(WebApplication app) => SetReady(app, HealthCheckResponse.Types.ServingStatus.NotServing);
+
+    private static void SetReady(WebApplication app, HealthCheckResponse.Types.ServingStatus status)
+    {
+        var health = app.Services.GetRequiredService<HealthServiceImpl>();
+        health.SetStatus("", status);
+        health.SetStatus(KeeperService.Descriptor.FullName, status);
     }
 }

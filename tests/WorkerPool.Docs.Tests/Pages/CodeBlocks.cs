@@ -5,7 +5,8 @@ namespace WorkerPool.Docs.Tests.Pages;
 /// <summary>Code on the pages is code that was compiled.</summary>
 public sealed class CodeBlocks
 {
-    private static readonly string[] Checked = ["csharp", "console", "text", "json", "xml"];
+    // Manifests and Dockerfiles: by the tests of manifests.
+    private static readonly string[] Checked = ["csharp", "console", "text", "json", "xml", "yaml", "dockerfile"];
 
     private static IEnumerable<FencedBlock> AllBlocks => Repository.Pages.SelectMany(path => Page.Read(path).Blocks);
 

@@ -1,0 +1,34 @@
+# A keeper and its workers. Libraries of functions are added by a COPY: docs/docker.md.
+# From the repository's root:
+#   dotnet publish src/WorkerHost -c Release --use-current-runtime --self-contained false -o artifacts/publish/worker
+#   docker build -f docker/worker.Dockerfile --target runtime -t workerpool/worker:0.1.0 .
+# or, with nothing but Docker, without --target: the program is built in a stage with the SDK.
+ARG BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
+
+FROM ${BASE} AS base
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="workerpool/worker" \
+      org.opencontainers.image.description="Maps functions over items: a keeper and its workers" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="MIT"
+# What listens where is said by settings; the base's own default would only be overridden.
+ENV ASPNETCORE_HTTP_PORTS=""
+WORKDIR /app
+USER 1654:1654
+EXPOSE 50060 50052
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["dotnet", "/app/WorkerPool.WorkerHost.dll", "keeper"]
+
+# A finished publish folder.
+FROM base AS runtime
+ARG PUBLISHED=artifacts/publish/worker
+COPY ${PUBLISHED}/ ./
+
+FROM ${SDK} AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/WorkerHost -c Release --use-current-runtime --self-contained false -o /published
+
+FROM base
+COPY --from=build /published/ ./

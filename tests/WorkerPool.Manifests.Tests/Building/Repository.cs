@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace WorkerPool.Manifests.Tests.Building;
+
+/// <summary>The working copy that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>What can be built, by its path from the root: the base and every overlay.</summary>
+    public static IReadOnlyList<string> Overlays { get; } =
+    [
+        "k8s/base", .. Directory.GetDirectories(Path.Combine(Root, "k8s/overlays")).Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(Root, path)),
+    ];
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+}

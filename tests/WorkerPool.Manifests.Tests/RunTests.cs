@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using WorkerPool.Manifests.Tests.Building;
+using WorkerPool.TestSupport;
+using WorkerPool.V1;
+
+namespace WorkerPool.Manifests.Tests;
+
+/// <summary>The programs run with the settings of the manifests; only addresses are this machine's.</summary>
+public sealed class RunTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_map_runs_with_the_settings_of_the_quickstart_and_probes_are_answered()
+    {
+        var overlay = Overlay.Of("k8s/overlays/quickstart");
+        var ports = FreePorts(5);
+        var kept = overlay.SettingsOf(overlay.Pods["workerpool-workers"]).ToDictionary();
+        kept["Keeper__Listen"] = $"http://127.0.0.1:{ports[0]}";
+        kept["Keeper__Health"] = $"http://127.0.0.1:{ports[1]}";
+        kept["Keeper__Workers"] = "1";
+        var served = overlay.SettingsOf(overlay.Pods["workerpool-supervisor"]).ToDictionary();
+        served["Listen__Grpc"] = $"http://127.0.0.1:{ports[2]}";
+        served["Listen__Http"] = $"http://127.0.0.1:{ports[3]}";
+        served["Listen__Health"] = $"http://127.0.0.1:{ports[4]}";
+        served["Pool__Keepers__Dns"] = $"127.0.0.1:{ports[0]}";
+
+        await using var keeper = KeeperProgram.Start([], kept);
+        await keeper.Log.LineAsync("The keeper listens on").WaitAsync(ServiceProgram.Limit, Cancellation);
+        await using var supervisor = SupervisorProgram.Start([], served);
+        await supervisor.Log.LineAsync("Application started").WaitAsync(ServiceProgram.Limit, Cancellation);
+        using var channel = GrpcChannel.ForAddress(served["Listen__Grpc"]);
+        var request = new ApplyRequest { Function = "square", Value = Google.Protobuf.WellKnownTypes.Value.ForNumber(7) };
+        var value = await new PoolService.PoolServiceClient(channel).ApplyAsync(request, cancellationToken: Cancellation);
+        Assert.Equal(49, value.Value.NumberValue);
+
+        foreach (var (name, address) in new[] { ("workerpool-supervisor", served["Listen__Health"]), ("workerpool-workers", kept["Keeper__Health"]) })
+        {
+            using var probes = GrpcChannel.ForAddress(address);
+            var container = overlay.Pods[name].Spec.Containers[0];
+            foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })
+            {
+                var asked = new HealthCheckRequest { Service = probe.Grpc.Service ?? "" };
+                var health = await new Health.HealthClient(probes).CheckAsync(asked, cancellationToken: Cancellation);
+                Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+            }
+        }
+    }
+
+    private static List<int> FreePorts(int count)
+    {
+        var sockets = Enumerable.Range(0, count).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        foreach (var socket in sockets)
+        {
+            socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        }
+
+        List<int> ports = [.. sockets.Select(socket => ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port)];
+        sockets.ForEach(socket => socket.Dispose());
+        return ports;
+    }
+}
