@@ -312,6 +312,9 @@ internal sealed partial class WorkerSlot
             }
         }
 
+        // Before anybody hears of it: what is sent to the pool then finds that worker gone. One that the pool ended for reasons of its
+        // own did not die of what it ran.
+        _context.Observer.Lost(session, certificate, wasReleased ? [] : launched.Running);
         if (wasReleased)
         {
             WorkersLog.Ended(_context.Log, identity.Name, identity.Incarnation, certificate.ToString());
@@ -323,8 +326,6 @@ internal sealed partial class WorkerSlot
             _context.Events.Add(EventKind.WorkerDied, $"{identity} died: {certificate}.", worker: identity.Name);
         }
 
-        // A worker that the pool ended for reasons of its own did not die of what it ran.
-        _context.Observer.Lost(session, certificate, wasReleased ? [] : launched.Running);
         return wasReleased ? null : certificate;
     }
 
