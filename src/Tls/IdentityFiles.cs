@@ -10,6 +10,9 @@ public sealed record IdentityFiles(string Certificate, string Key, string Ca, st
     /// <summary>Whether any of the files is given.</summary>
     public bool AreGiven => Certificate.Length > 0 || Key.Length > 0 || Ca.Length > 0;
 
+    /// <summary>Whether nothing is missing: all of them and the name are given, or none of the files.</summary>
+    public bool AreComplete => !AreGiven || (Certificate.Length > 0 && Key.Length > 0 && Ca.Length > 0 && PeerName.Length > 0);
+
     /// <summary>Reads them, and again when they have changed and are looked at.</summary>
     /// <param name="section">Name of the settings, for messages.</param>
     /// <param name="time">The clock that certificates expire by.</param>
@@ -22,7 +25,7 @@ public sealed record IdentityFiles(string Certificate, string Key, string Ca, st
             return null;
         }
 
-        if (Certificate.Length == 0 || Key.Length == 0 || Ca.Length == 0 || PeerName.Length == 0)
+        if (!AreComplete)
         {
             faults.Add($"{section} has some of Certificate, Key and Ca, or an empty name of the other side; expected all of them, or none.");
             return null;

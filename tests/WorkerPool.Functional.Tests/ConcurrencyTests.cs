@@ -18,6 +18,9 @@ public sealed class ConcurrencyTests
         ["Pool__MaxCrashes"] = "1",
         ["Pool__SilenceLimit"] = "00:00:45",
         ["Pool__CancellationGrace"] = "00:00:00.2",
+
+        // As long as it takes on a busy machine.
+        ["Pool__StackCaptureLimit"] = "00:00:40",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

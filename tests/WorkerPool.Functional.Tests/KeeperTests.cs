@@ -268,7 +268,8 @@ public sealed class KeeperTests
 
     private static Task<RunningSupervisor> StartAsync(params string[] keepers)
     {
-        var settings = new Dictionary<string, string> { ["Pool__SilenceLimit"] = "00:00:45" };
+        // As long as they take on a busy machine.
+        var settings = new Dictionary<string, string> { ["Pool__SilenceLimit"] = "00:00:45", ["Pool__StackCaptureLimit"] = "00:00:40" };
         for (var position = 0; position < keepers.Length; position++)
         {
             settings[$"Pool__Keepers__Endpoints__{position}"] = keepers[position];

@@ -68,7 +68,8 @@ internal static class CallErrors
         return causes.OfType<UntrustedPoolException>().FirstOrDefault() is { } untrusted ? untrusted.Message
             : causes.Any(cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
                 ? $"{Cause(error)} If it listens without TLS, its address begins with http://"
-            : address.Contains("http://", StringComparison.Ordinal) && causes.Any(cause => cause is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
+            : address.Contains("http://", StringComparison.Ordinal)
+                && causes.Any(cause => cause is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse })
                 ? $"{Cause(error)} If it listens with TLS, its address begins with https://"
             : null;
     }

@@ -33,7 +33,11 @@ internal static class KeeperOptionsCheck
             faults.Add($"{Prefix} has Endpoints and Dns; expected one of them.");
         }
 
-        keepers.Identity.Read(Prefix, TimeProvider.System, faults)?.Dispose();
+        if (!keepers.Identity.AreComplete)
+        {
+            faults.Add($"{Prefix} has some of Certificate, Key and Ca, or an empty Name; expected all of them, or none.");
+        }
+
         if (keepers.Lease <= TimeSpan.Zero || keepers.DnsInterval <= TimeSpan.Zero)
         {
             faults.Add($"{Prefix}:Lease is \"{keepers.Lease}\" and DnsInterval \"{keepers.DnsInterval}\"; expected both above zero.");

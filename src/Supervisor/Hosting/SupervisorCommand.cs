@@ -142,6 +142,11 @@ internal static class SupervisorCommand
             faults.AddRange(failures);
         }
 
+        if (options.Keepers.Identity.AreComplete)
+        {
+            options.Keepers.Identity.Read(KeeperOptionsCheck.Prefix, TimeProvider.System, faults)?.Dispose();
+        }
+
         using var security = SupervisorSecurity.Read(secured, TimeProvider.System, faults);
         var (grpc, http) = listen.Read(secured, faults);
         if (!HealthAddress.TryRead($"{ListenOptions.Section}:{nameof(ListenOptions.Health)}", listen.Health, out var health, out var problem))

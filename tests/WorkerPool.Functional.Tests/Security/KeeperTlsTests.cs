@@ -71,6 +71,21 @@ public sealed class KeeperTlsTests : IDisposable
         Assert.Contains("holds no certificate in PEM form", keeper.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_Supervisor_whose_certificate_for_keepers_is_missing_says_so_at_start()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Pool__Keepers__Dns"] = "workers:50060",
+            ["Pool__Keepers__Certificate"] = _authority.PathOf("none.crt"),
+            ["Pool__Keepers__Key"] = _authority.PathOf("none.key"),
+            ["Pool__Keepers__Ca"] = _authority.CaFile,
+        };
+        await using var supervisor = SupervisorProgram.Start(["--listen", "http://127.0.0.1:0"], settings);
+        Assert.Equal(2, await supervisor.Ended.WaitAsync(ServiceProgram.Limit, Cancellation));
+        Assert.Contains($"Pool:Keepers: there is no file {_authority.PathOf("none.crt")}.", supervisor.Log.Text, StringComparison.Ordinal);
+    }
+
     private Task<KeeperProgram> KeeperAsync((string Certificate, string Key) shown) => KeeperProgram.ListenAsync(
         1,
         address: "https://127.0.0.1:0",
