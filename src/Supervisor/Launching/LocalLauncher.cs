@@ -1,5 +1,4 @@
 using WorkerPool.Processes;
-using WorkerPool.Processes.Programs;
 using WorkerPool.Supervisor.Configuration;
 
 namespace WorkerPool.Supervisor.Launching;
@@ -7,14 +6,9 @@ namespace WorkerPool.Supervisor.Launching;
 /// <summary>Launches workers as children of this process, on Unix sockets in the pool's private directory.</summary>
 public sealed class LocalLauncher : IWorkerLauncher
 {
-    private const string ProgramName = "WorkerPool.WorkerHost.dll";
     private readonly PoolOptions _options;
     private readonly Action<WorkerOutputLine> _output;
-    private readonly TimeProvider _time;
-    private readonly Lazy<string?> _programs;
-    private long _launches;
-    private readonly PrivateDirectory _directory;
-    private readonly WorkerMemory _memory;
+    private readonly WorkerLauncher _launcher;
 
     /// <summary>A launcher.</summary>
     /// <param name="directory">The pool's private directory.</param>
@@ -23,45 +17,18 @@ public sealed class LocalLauncher : IWorkerLauncher
     /// <param name="time">Measures timeouts.</param>
     public LocalLauncher(PrivateDirectory directory, PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time)
     {
-        _directory = directory;
         _options = options;
         _output = output;
-        _time = time;
-        _programs = new(WritePrograms);
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var workers);
-        _memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, workers + options.Spares, ControlGroup.Own.MemoryLimit);
+        var memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, workers + options.Spares, ControlGroup.Own.MemoryLimit);
+        _launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, time);
     }
 
     /// <inheritdoc/>
-    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
-    {
-        var file = Interlocked.Increment(ref _launches);
-        var launch = new WorkerLaunch(
-            name,
-            Path.Combine(AppContext.BaseDirectory, ProgramName),
-            [.. _options.Functions.Select(Path.GetFullPath)],
-            _directory.File($"{file}.sock"),
-            _directory.File($"{file}.rec"),
-            _directory,
-            _options.StartTimeout,
-            _memory.Limit,
-            _memory.HeapLimit,
-            _programs.Value,
-            _options.Concurrency);
-        return new LocalWorker(await WorkerProcess.StartAsync(launch, _output, _time, cancellation), _options.StackCaptureLimit, _memory.RecycleAbove);
-    }
-
-    private string? WritePrograms()
-    {
-        if (_options.Programs.Count == 0)
-        {
-            return null;
-        }
-
-        var path = _directory.File("programs.json");
-        ProgramsFile.Write(path, ProgramDeclaration.Read(_options.Programs, out _));
-        return path;
-    }
+    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation) => new LocalWorker(
+        await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
+        _options.StackCaptureLimit,
+        _launcher.Memory.RecycleAbove);
 
     private static readonly Task Never = new TaskCompletionSource().Task;
 

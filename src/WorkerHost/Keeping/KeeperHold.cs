@@ -170,10 +170,10 @@ internal sealed class KeeperHold(KeepStart start, KeeperWorkers workers, TimePro
         await begun.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await using var worker = await workers.LaunchAsync(
+            await using var worker = await workers.Launcher.LaunchAsync(
                 launch.Name, (int)start.Concurrency, start.StartTimeout.ToTimeSpan(), line => Send(KeeperMessages.Line(line)), _over.Token);
             _workers[launch.Number] = worker;
-            Send(KeeperMessages.Launched(launch.Number, worker, workers.RecycleAboveMemory));
+            Send(KeeperMessages.Launched(launch.Number, worker, workers.Launcher.Memory.RecycleAbove));
             if (_over.IsCancellationRequested)
             {
                 worker.Kill("its Supervisor let go of its keeper");
