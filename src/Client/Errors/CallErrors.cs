@@ -68,17 +68,24 @@ internal static class CallErrors
         return causes.OfType<UntrustedPoolException>().FirstOrDefault() is { } untrusted ? untrusted.Message
             : causes.Any(cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
                 ? $"{Cause(error)} If it listens without TLS, its address begins with http://"
-            : address.Contains("http://", StringComparison.Ordinal)
-                && causes.Any(cause => cause is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse })
+            : address.Contains("http://", StringComparison.Ordinal) && causes.Any(IsBrokenHandshake)
                 ? $"{Cause(error)} If it listens with TLS, its address begins with https://"
             : null;
     }
 
-    // gRPC's own text for a failed connection is long and begins with a method name; the innermost error says it best.
+    // How HTTP/2 fails against a port that hangs up or answers something else: what comes is no HTTP/2; the connection ended before
+    // a request could take a place on it; it ended while this side still wrote its own part of the handshake.
+    private static bool IsBrokenHandshake(Exception cause) => cause is
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
+        or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null }
+        or IOException { InnerException: ObjectDisposedException };
+
+    // gRPC's own text for a failed connection is long and begins with a method name; the innermost error says it best, but
+    // for the mere trace of a connection that was closed on the way.
     private static string Cause(RpcException error)
     {
         Exception? cause = error.Status.DebugException;
-        while (cause?.InnerException is { } inner)
+        while (cause?.InnerException is { } inner and not ObjectDisposedException)
         {
             cause = inner;
         }
