@@ -71,10 +71,15 @@ public sealed class TestAuthority : IDisposable
     /// <summary>Makes the certificate of a program that connects and is connected to.</summary>
     /// <param name="host">Its DNS name.</param>
     /// <param name="name">What its files are called. Default: as its DNS name.</param>
-    public (string Certificate, string Key) Peer(string host, string? name = null)
+    /// <param name="others">Further DNS names of it.</param>
+    public (string Certificate, string Key) Peer(string host, string? name = null, params IEnumerable<string> others)
     {
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
+        foreach (var each in others.Prepend(host))
+        {
+            names.AddDnsName(each);
+        }
+
         return Issue(name ?? host, [ForServers, ForClients], names.Build(), isExpired: false);
     }
 
