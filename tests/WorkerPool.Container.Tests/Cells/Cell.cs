@@ -2,6 +2,7 @@ using System.Globalization;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Networks;
+using Microsoft.Extensions.Logging.Abstractions;
 using WorkerPool.Client;
 using WorkerPool.Container.Tests.Engine;
 using WorkerPool.Supervisor.Security;
@@ -51,6 +52,7 @@ internal sealed class Cell : IAsyncDisposable
         await ContainerEngine.RequireAsync();
         var network = new NetworkBuilder()
             .WithName($"workerpool-{Guid.NewGuid():N}")
+            .WithLogger(NullLogger.Instance)
             .WithOption("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")
             .Build();
         await network.CreateAsync(Cancellation);
@@ -65,13 +67,14 @@ internal sealed class Cell : IAsyncDisposable
     /// <param name="settings">Further settings.</param>
     /// <param name="secret">The folder of the certificate that it shows. Default: the keepers' own.</param>
     public Task<CellContainer> KeeperAsync(int cpus = 1, int memory = 512, IReadOnlyDictionary<string, string>? settings = null, string secret = "worker-tls") =>
-        RunAsync(_images.Functions, Keepers, "workers.env", secret, [KeeperPort], cpus, memory, settings);
+        RunAsync(_images.Functions, Keepers, "workers.env", secret, KeeperPort, cpus, memory, settings);
 
     /// <summary>Starts a Supervisor that holds whatever keepers there are.</summary>
     /// <param name="settings">Further settings.</param>
     /// <param name="name">Its name on the network. Default: workerpool.</param>
-    public Task<CellContainer> SupervisorAsync(IReadOnlyDictionary<string, string>? settings = null, string name = "workerpool") =>
-        RunAsync(_images.Supervisor, name, "supervisor.env", "tls", [SupervisorPort, 8080], cpus: 2, memory: 512, settings);
+    /// <param name="port">Its port on loopback, which stays the same when it is started again. Default: another one each time.</param>
+    public Task<CellContainer> SupervisorAsync(IReadOnlyDictionary<string, string>? settings = null, string name = "workerpool", int port = 0) =>
+        RunAsync(_images.Supervisor, name, "supervisor.env", "tls", SupervisorPort, cpus: 2, memory: 512, settings, port);
 
     /// <summary>Starts a Supervisor and keepers, and waits until all workers are ready.</summary>
     /// <param name="images">The images.</param>
@@ -170,7 +173,7 @@ internal sealed class Cell : IAsyncDisposable
     }
 
     private async Task<CellContainer> RunAsync(
-        string image, string alias, string environment, string secret, int[] ports, int cpus, int memory, IReadOnlyDictionary<string, string>? settings)
+        string image, string alias, string environment, string secret, int port, int cpus, int memory, IReadOnlyDictionary<string, string>? settings, int publicPort = 0)
     {
         var all = File.ReadLines(Path.Combine(Images.Root, "k8s/base", environment)).Select(line => line.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
@@ -185,6 +188,8 @@ internal sealed class Cell : IAsyncDisposable
             .WithBindMount(Path.Combine(_secrets.FullName, secret), "/etc/workerpool/tls", AccessMode.ReadOnly)
             .WithBindMount(Path.Combine(_secrets.FullName, "callers"), "/etc/workerpool/callers", AccessMode.ReadOnly)
             .WithTmpfsMount("/tmp")
+            .WithPortBinding(CellContainer.HealthPort, assignRandomHostPort: true)
+            .WithLogger(NullLogger.Instance)
             .WithCreateParameterModifier(parameters =>
             {
                 // As the pods of the base: nothing to write to, no capabilities, limits.
@@ -195,7 +200,7 @@ internal sealed class Cell : IAsyncDisposable
                 host.NanoCPUs = cpus * 1_000_000_000L;
                 host.Memory = host.MemorySwap = memory * Mebibyte;
             });
-        builder = ports.Append(CellContainer.HealthPort).Aggregate(builder, (each, port) => each.WithPortBinding(port, assignRandomHostPort: true));
+        builder = publicPort > 0 ? builder.WithPortBinding(publicPort, port) : builder.WithPortBinding(port, assignRandomHostPort: true);
         var container = new CellContainer(builder.Build(), _network, [alias]);
         _containers.Add(container);
         await container.StartAsync();

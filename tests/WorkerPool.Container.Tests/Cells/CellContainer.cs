@@ -113,21 +113,29 @@ internal sealed class CellContainer : IAsyncDisposable
     /// <param name="text">The text.</param>
     public Task<string> PrintsAsync(string text) => Eventually.AskAsync(LogAsync, log => log.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>Runs a program in it.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <returns>Its exit code; 126 or 127 where there is none.</returns>
+    public async Task<long?> ExecAsync(params string[] command) => (await _container.ExecAsync(command, Cancellation)).ExitCode;
+
+    /// <summary>Paths that are not as they are in the image, but for what is mounted.</summary>
+    public async Task<List<string>> ChangesAsync() =>
+        [.. (await ContainerEngine.Client.Containers.InspectChangesAsync(_container.Id, Cancellation))
+            .Select(change => change.Path)
+            .Where(path => path is not "/etc" && !path.StartsWith("/etc/workerpool", StringComparison.Ordinal))];
+
     /// <summary>Command lines of the processes in it, with their states in front.</summary>
     public async Task<List<string>> ProcessesAsync()
     {
-        var listed = await ContainerEngine.Client.Containers.ListProcessesAsync(_container.Id, new ContainerListProcessesParameters { PsArgs = "-eo pid,stat,args" }, Cancellation);
+        var asked = new ContainerListProcessesParameters { PsArgs = "-eo pid,stat,args" };
+        var listed = await ContainerEngine.Client.Containers.ListProcessesAsync(_container.Id, asked, Cancellation);
         return [.. listed.Processes.Select(process => string.Join(' ', process.Skip(1)))];
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed || TestContext.Current.TestState is null)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', _aliases)}:\n{await LogAsync()}");
-        }
-
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', _aliases)}:\n{await LogAsync()}");
         await _container.DisposeAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Images;
+using Microsoft.Extensions.Logging.Abstractions;
 using WorkerPool.Container.Tests.Engine;
 
 [assembly: AssemblyFixture(typeof(Images))]
@@ -79,6 +80,7 @@ public sealed class Images : IAsyncLifetime
         var built = new ImageFromDockerfileBuilder()
             .WithName(name).WithDockerfileDirectory(context).WithDockerfile(dockerfile).WithTarget(target)
             .WithBuildArgument("BASE", given).WithBuildArgument("SDK", given)
+            .WithLogger(NullLogger.Instance)
             .Build();
         await built.CreateAsync();
         _built.Add(built);
