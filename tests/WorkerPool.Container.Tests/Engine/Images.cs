@@ -12,7 +12,6 @@ namespace WorkerPool.Container.Tests.Engine;
 /// <summary>The images, built once for all tests from the Dockerfiles as docs/docker.md says, and removed after them.</summary>
 public sealed class Images : IAsyncLifetime
 {
-    private const string PublicBase = "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled";
     private const string LibraryFile = "FaultFunctions.dll";
     private static readonly string Tag = Guid.NewGuid().ToString("N")[..12];
     private readonly List<IFutureDockerImage> _built = [];
@@ -26,12 +25,13 @@ public sealed class Images : IAsyncLifetime
     /// <summary>Name of that with a function library, as a user makes it.</summary>
     public string Functions { get; } = $"workerpool-tests/functions:{Tag}";
 
-    /// <summary>A text of the built assembly's own about the repository.</summary>
-    private static string Metadata(string key) =>
-        typeof(Images).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    /// <summary>Name of the image that they stand on.</summary>
+    public static string Base { get; } = Environment.GetEnvironmentVariable("WORKERPOOL_BASE_IMAGE") is { Length: > 0 } given
+        ? given
+        : "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled";
 
     /// <summary>The repository's root.</summary>
-    public static string Root => Metadata("RepositoryRoot");
+    public static string Root { get; } = Metadata("RepositoryRoot");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -58,6 +58,9 @@ public sealed class Images : IAsyncLifetime
         }
     }
 
+    private static string Metadata(string key) =>
+        typeof(Images).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
     private static async Task PublishAsync(string project, string output)
     {
         // With intermediate files of its own: those of the working copy are for another configuration.
@@ -74,12 +77,10 @@ public sealed class Images : IAsyncLifetime
 
     private async Task BuildAsync(string name, string context, string dockerfile, string target = "runtime")
     {
-        var given = Environment.GetEnvironmentVariable("WORKERPOOL_BASE_IMAGE") is { Length: > 0 } image ? image : PublicBase;
-
         // Testcontainers gets the images of all stages, also of the one with the SDK, which is not built here: that is said to be another.
         var built = new ImageFromDockerfileBuilder()
             .WithName(name).WithDockerfileDirectory(context).WithDockerfile(dockerfile).WithTarget(target)
-            .WithBuildArgument("BASE", given).WithBuildArgument("SDK", given)
+            .WithBuildArgument("BASE", Base).WithBuildArgument("SDK", Base)
             .WithLogger(NullLogger.Instance)
             .Build();
         await built.CreateAsync();
