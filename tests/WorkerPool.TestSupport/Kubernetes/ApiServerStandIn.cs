@@ -315,7 +315,7 @@ public sealed class ApiServerStandIn : IAsyncDisposable
         var service = slice["metadata"]!["labels"]!["kubernetes.io/service-name"]!.GetValue<string>();
         var line = Line(type, slice);
         _history.Add((_version, service, line));
-        _watches.ForEach(watch => watch.Send(line));
+        _watches.Where(watch => watch.Service == service).ToList().ForEach(watch => watch.Send(line));
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -403,7 +403,7 @@ public sealed class ApiServerStandIn : IAsyncDisposable
 
     private async Task WatchAsync(HttpContext context, ApiServerRequest request)
     {
-        var watch = new OpenWatch(request["allowWatchBookmarks"] == "true");
+        var watch = new OpenWatch(ServiceOf(request), request["allowWatchBookmarks"] == "true");
         var isSilent = IsSilent;
         lock (_lock)
         {

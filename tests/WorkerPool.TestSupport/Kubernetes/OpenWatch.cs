@@ -3,10 +3,14 @@ using System.Threading.Channels;
 namespace WorkerPool.TestSupport.Kubernetes;
 
 /// <summary>A watch that somebody has open.</summary>
+/// <param name="service">The service whose slices are watched.</param>
 /// <param name="takesBookmarks">Whether bookmarks were asked for.</param>
-internal sealed class OpenWatch(bool takesBookmarks)
+internal sealed class OpenWatch(string service, bool takesBookmarks)
 {
     private readonly Channel<(string Text, WatchEnd End)> _texts = Channel.CreateUnbounded<(string, WatchEnd)>();
+
+    /// <summary>The service whose slices are watched.</summary>
+    public string Service => service;
 
     /// <summary>Whether bookmarks were asked for.</summary>
     public bool TakesBookmarks => takesBookmarks;

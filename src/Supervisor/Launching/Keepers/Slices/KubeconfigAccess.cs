@@ -55,7 +55,11 @@ internal sealed class KubeconfigAccess(string path) : IApiServerAccess
 
         try
         {
-            return KubernetesClientConfiguration.LoadKubeConfig(path) ?? throw Fault($"{path} is empty; expected a kubeconfig.");
+            var file = KubernetesYaml.Deserialize<K8SConfiguration?>(File.ReadAllText(path)) ?? throw Fault($"{path} is empty; expected a kubeconfig.");
+
+            // Paths in it are relative to it.
+            file.FileName = Path.GetFullPath(path);
+            return file;
         }
         catch (Exception error) when (error is not ApiServerAccessException)
         {
