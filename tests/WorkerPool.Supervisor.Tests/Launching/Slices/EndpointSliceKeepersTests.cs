@@ -190,7 +190,7 @@ public sealed class EndpointSliceKeepersTests
         await using var server = await ApiServerStandIn.StartAsync();
         server.Put("workers", "workers-a", ApiServerStandIn.Slice(50060, "10.0.0.1"));
         server.Fail(4, HttpStatusCode.InternalServerError);
-        server.Fail(2, HttpStatusCode.TooManyRequests, retryAfter: "0");
+        server.Fail(2, HttpStatusCode.TooManyRequests, retryAfter: "0.5");
         await using var service = new FollowedService(FollowedService.To(server.Address));
         await service.FindsAsync("10.0.0.1:50060");
         await Eventually.AskAsync(() => Task.FromResult(service.Log.Entries.Count), count => count == 3);
@@ -241,6 +241,22 @@ public sealed class EndpointSliceKeepersTests
         server.EndsAtOnce = false;
         server.Put("workers", "workers-a", ApiServerStandIn.Slice(50060, "10.0.0.1"));
         await service.FindsAsync("10.0.0.1:50060");
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_got_over_by_a_list()
+    {
+        await using var server = await ApiServerStandIn.StartAsync();
+        server.Put("workers", "workers-a", ApiServerStandIn.Slice(50060, "10.0.0.1"));
+        await using var service = new FollowedService(FollowedService.To(server.Address));
+        await WatchedAsync(server, 1);
+        var strange = ApiServerStandIn.Slice(50060, "10.0.0.2");
+        strange["endpoints"] = "many";
+        server.Put("workers", "workers-a", strange);
+        server.Put("workers", "workers-a", ApiServerStandIn.Slice(50060, "10.0.0.3"));
+        await service.FindsAsync("10.0.0.3:50060");
+        Assert.Equal(["10.0.0.1:50060", "10.0.0.3:50060"], service.Found);
+        Assert.Contains("sent what is no endpoint slice", service.Log.Entries[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]

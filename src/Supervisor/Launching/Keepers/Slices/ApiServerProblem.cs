@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -13,19 +14,25 @@ namespace WorkerPool.Supervisor.Launching.Keepers.Slices;
 internal static partial class ApiServerProblem
 {
     private const int LongestText = 300;
+    private const int LongestRetryAfterSeconds = 60;
 
     /// <summary>Whether the version that was watched from is not known any more, so that a list is due.</summary>
     /// <param name="error">What was thrown.</param>
     public static bool IsExpired(Exception error) =>
         error is HttpOperationException { Response.StatusCode: HttpStatusCode.Gone } or KubernetesException { Status.Code: (int)HttpStatusCode.Gone };
 
+    /// <summary>Whether what it sent could not be read.</summary>
+    /// <param name="error">What was thrown.</param>
+    public static bool IsUnreadable(Exception error) => error is JsonException or InvalidDataException or FormatException;
+
     /// <summary>How long it asks to be left alone; <c>null</c>: it does not say.</summary>
     /// <param name="error">What was thrown.</param>
     public static TimeSpan? RetryAfter(Exception error) =>
         error is HttpOperationException { Response.Headers: { } headers }
         && headers.TryGetValue("Retry-After", out var values)
-        && int.TryParse(values.FirstOrDefault(), out var seconds)
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 60))
+        && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds > 0
+            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfterSeconds))
             : null;
 
     /// <summary>Says it in a sentence, without a full stop.</summary>
@@ -39,7 +46,7 @@ internal static partial class ApiServerProblem
         HttpOperationException refused => Refusal(refused, address, service),
         KubernetesException told => $"the API server {address} ended the watch: {Shortened(told.Status?.Message ?? told.Message)}",
         TimeoutException or OperationCanceledException => $"the API server {address} does not answer in time",
-        JsonException or InvalidDataException or FormatException => $"the API server {address} sent what is no endpoint slice; expected a server of the API of Kubernetes there",
+        _ when IsUnreadable(error) => $"the API server {address} sent what is no endpoint slice; expected a server of the API of Kubernetes there",
         EndedAtOnceException => $"the API server {address} ends watches as soon as they have begun",
         _ when Inner<AuthenticationException>(error) is { } tls => $"the API server {address} cannot be trusted: {Shortened(tls.Message)}; expected a certificate for that host, signed by the CA of the cluster",
         _ when Inner<SocketException>(error) is { } socket => $"the API server {address} is not reached: {socket.Message}",
@@ -81,7 +88,7 @@ internal static partial class ApiServerProblem
 
     private static string CallerOf(string said) => UserPattern().Match(said) is { Success: true } match
         ? match.Groups[1].Value.Split(':') is ["system", "serviceaccount", var space, var name] ? $"the ServiceAccount {name} of {space}" : $"the user {match.Groups[1].Value}"
-        : "whoever it is asked by";
+        : "whoever asks";
 
     private static string Shortened(string text)
     {

@@ -120,8 +120,9 @@ internal sealed partial class EndpointSliceKeepers(
         {
             // Whatever it is, it is the API server's, or the way's to it.
             var isExpired = ApiServerProblem.IsExpired(error);
-            if (isExpired)
+            if (isExpired || (ApiServerProblem.IsUnreadable(error) && !_isSettled))
             {
+                // An event that cannot be read would come again and again.
                 _version = null;
             }
 
