@@ -46,12 +46,14 @@ public sealed class NetworkTests : OverlayTest
     {
         var settings = overlay.SettingsOf(overlay.Pods["workerpool-supervisor"]);
         List<string> used = [Flow("into", "workerpool-supervisor", Callers, "TCP", PortOf(settings["Listen__Grpc"]))];
-        if (settings.TryGetValue("Pool__Keepers__Dns", out var keepers))
+        var name = settings.GetValueOrDefault("Pool__Keepers__Dns", "");
+        var service = settings.GetValueOrDefault("Pool__Keepers__Service", "");
+        if (name.Length + service.Length > 0)
         {
-            var listens = overlay.SettingsOf(overlay.Pods["workerpool-workers"])["Keeper__Listen"];
-            used.Add(Flow("out of", "workerpool-supervisor", "workerpool-workers", "TCP", keepers.Split(':')[1]));
-            used.Add(Flow("into", "workerpool-workers", "workerpool-supervisor", "TCP", PortOf(listens)));
-            used.AddRange(Lookups("workerpool-supervisor"));
+            var listens = PortOf(overlay.SettingsOf(overlay.Pods["workerpool-workers"])["Keeper__Listen"]);
+            used.Add(Flow("out of", "workerpool-supervisor", "workerpool-workers", "TCP", name.Length > 0 ? name.Split(':')[1] : listens));
+            used.Add(Flow("into", "workerpool-workers", "workerpool-supervisor", "TCP", listens));
+            used.AddRange(name.Length > 0 ? Lookups("workerpool-supervisor") : ApiServer("workerpool-supervisor"));
         }
 
         if (overlay.All<CustomResources.ServiceMonitor>().Any())
@@ -64,10 +66,7 @@ public sealed class NetworkTests : OverlayTest
             var url = adapter.Spec.Containers[0].Args.Single(argument => argument.StartsWith("--prometheus-url=", StringComparison.Ordinal)).Split('=')[1];
             used.Add(Flow("into", "workerpool-adapter", Anyone, "TCP", $"{adapter.Spec.Containers[0].Ports[0].ContainerPort}"));
             used.Add(Flow("out of", "workerpool-adapter", Prometheus, "TCP", PortOf(url)));
-
-            // The API server: no selector names it, and it has either port.
-            used.Add(Flow("out of", "workerpool-adapter", Anyone, "TCP", "443"));
-            used.Add(Flow("out of", "workerpool-adapter", Anyone, "TCP", "6443"));
+            used.AddRange(ApiServer("workerpool-adapter"));
             used.AddRange(Lookups("workerpool-adapter"));
         }
 
@@ -102,6 +101,9 @@ public sealed class NetworkTests : OverlayTest
     private static string PortOf(string address) => $"{new Uri(address).Port}";
 
     private static string[] Lookups(string pod) => [Flow("out of", pod, Names, "UDP", "53"), Flow("out of", pod, Names, "TCP", "53")];
+
+    // No selector names it, and it has either port.
+    private static string[] ApiServer(string pod) => [Flow("out of", pod, Anyone, "TCP", "443"), Flow("out of", pod, Anyone, "TCP", "6443")];
 
     private static string Flow(string direction, string pod, string peer, string protocol, string port) => $"{direction} {pod}: {peer} {protocol} {port}";
 }

@@ -16,13 +16,7 @@ public sealed partial class PageTests
             var folder = Directory.CreateTempSubdirectory("wp-manifests-");
             try
             {
-                foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "k8s"), "*", SearchOption.AllDirectories))
-                {
-                    var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Repository.Root, file));
-                    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                    File.Copy(file, copy);
-                }
-
+                Repository.CopyManifests(folder.FullName);
                 var own = folder.CreateSubdirectory("prod");
                 File.WriteAllText(Path.Combine(own.FullName, "kustomization.yaml"), block);
                 var text = Kubectl.Kustomize(own.FullName);

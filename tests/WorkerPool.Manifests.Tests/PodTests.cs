@@ -108,7 +108,12 @@ public sealed class PodTests : OverlayTest
         Each(path, (name, pod, container) =>
         {
             Assert.Equal(name, overlay.One<V1ServiceAccount>(pod.ServiceAccountName).Name());
-            Assert.Equal(!IsOurs(container), pod.AutomountServiceAccountToken);
+
+            // The one exception of ours: a Supervisor that is told of keepers by the API server. No functions run in its pod.
+            var settings = overlay.SettingsOf(overlay.Pods[name]);
+            var asks = settings.GetValueOrDefault("Pool__Keepers__Service", "").Length > 0;
+            Assert.Equal(!IsOurs(container) || asks, pod.AutomountServiceAccountToken);
+            Assert.True(!asks || !settings.ContainsKey("Pool__Workers"), name);
             Assert.False(pod.EnableServiceLinks);
         });
         var subjects = overlay.All<V1ClusterRoleBinding>().SelectMany(binding => binding.Subjects).Select(subject => subject.Name);

@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Grpc.Net.Client;
 using WorkerPool.Manifests.Tests.Building;
 using WorkerPool.TestSupport;
+using WorkerPool.TestSupport.Kubernetes;
 using WorkerPool.V1;
 
 namespace WorkerPool.Manifests.Tests;
@@ -47,6 +48,43 @@ public sealed class RunTests
                 Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
             }
         }
+    }
+
+    [Fact]
+    public async Task Keepers_are_found_by_endpoint_slices_with_the_settings_of_that_overlay()
+    {
+        using var authority = new TestAuthority();
+        var overlay = Overlay.Of("k8s/overlays/endpoint-slices");
+        var kept = overlay.SettingsOf(overlay.Pods["workerpool-workers"]).ToDictionary();
+        kept["Keeper__Listen"] = "https://127.0.0.1:0";
+        kept["Keeper__Health"] = "";
+        kept["Keeper__Workers"] = "1";
+        Show(kept, "Keeper", authority, "workerpool-worker");
+        await using var keeper = KeeperProgram.Start([], kept);
+        var line = await keeper.Log.LineAsync(@"The keeper listens on https://127\.0\.0\.1:(\d+)").WaitAsync(ServiceProgram.Limit, Cancellation);
+
+        var service = overlay.One<k8s.Models.V1Service>("workerpool-workers");
+        await using var server = await ApiServerStandIn.StartAsync(authority);
+        server.Put(service.Metadata.Name, "workerpool-workers-x", ApiServerStandIn.Slice(int.Parse(line.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), "127.0.0.1"));
+        server.WriteKubeconfig(authority.PathOf("kubeconfig"), service.Metadata.NamespaceProperty);
+        var served = overlay.SettingsOf(overlay.Pods["workerpool-supervisor"]).Where(setting => setting.Key.StartsWith("Pool__", StringComparison.Ordinal)).ToDictionary();
+        served["Pool__Keepers__Kubeconfig"] = authority.PathOf("kubeconfig");
+        Show(served, "Pool__Keepers", authority, "workerpool-supervisor");
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, settings: served);
+        var request = new ApplyRequest { Function = "square", Value = Google.Protobuf.WellKnownTypes.Value.ForNumber(7) };
+        Assert.Equal(49, (await supervisor.Client.ApplyAsync(request, cancellationToken: Cancellation)).Value.NumberValue);
+
+        // What it asked for is what its role allows.
+        var rule = overlay.One<k8s.Models.V1Role>("workerpool-supervisor").Rules[0];
+        await Eventually.AskAsync(() => Task.FromResult(server.Watches.Count), count => count == 1);
+        Assert.Equal(rule.Verbs.Order(), server.Requests.Select(asked => asked.Verb).Distinct().Order());
+        Assert.All(server.Requests, asked => Assert.Equal("workerpool", asked.Namespace));
+    }
+
+    private static void Show(Dictionary<string, string> settings, string section, TestAuthority authority, string name)
+    {
+        (settings[$"{section}__Certificate"], settings[$"{section}__Key"]) = authority.Peer(name);
+        settings[$"{section}__Ca"] = authority.CaFile;
     }
 
     private static List<int> FreePorts(int count)

@@ -67,18 +67,30 @@ public sealed class SettingsTests : OverlayTest
     public void Keepers_are_looked_for_where_they_are(string path)
     {
         var overlay = Overlay.Of(path);
-        if (!overlay.SettingsOf(overlay.Pods["workerpool-supervisor"]).TryGetValue("Pool__Keepers__Dns", out var keepers))
+        var settings = overlay.SettingsOf(overlay.Pods["workerpool-supervisor"]);
+        var name = settings.GetValueOrDefault("Pool__Keepers__Dns", "").Split(':');
+        var asked = settings.GetValueOrDefault("Pool__Keepers__Service", "");
+        if (name[0].Length + asked.Length == 0)
         {
             Assert.DoesNotContain(overlay.All<V1Deployment>(), deployment => deployment.Name() == "workerpool-workers");
             return;
         }
 
-        var service = overlay.One<V1Service>(keepers.Split(':')[0]).Spec;
+        var service = overlay.One<V1Service>(asked.Length > 0 ? asked : name[0]).Spec;
+        var port = Assert.Single(service.Ports);
+        if (asked.Length > 0)
+        {
+            Assert.Equal(new Supervisor.Configuration.KeeperOptions().ServicePort, port.Name);
+        }
+        else
+        {
+            Assert.Equal(name[1], $"{port.Port}");
+        }
+
         Assert.Equal("None", service.ClusterIP);
 
         // A keeper that leaves stays held though it is not found any more.
         Assert.False(service.PublishNotReadyAddresses);
-        Assert.Equal(keepers.Split(':')[1], $"{Assert.Single(service.Ports).Port}");
         Assert.Equal(["workerpool-workers"], SelectorTests.Selected(overlay, service.Selector));
     }
 

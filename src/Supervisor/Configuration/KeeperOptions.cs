@@ -14,6 +14,16 @@ public sealed class KeeperOptions
     /// <summary>How often <see cref="Dns"/> is asked. Range: above zero. Default: 5 s.</summary>
     public TimeSpan DnsInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>NAME or NAMESPACE/NAME of a service of Kubernetes whose endpoints are keepers; the API server tells of them. Default: empty, none;
+    /// the namespace: the pod's own, or that of the kubeconfig's context.</summary>
+    public string Service { get; set; } = "";
+
+    /// <summary>The keepers' port: its name in <see cref="Service"/>, or a number, which is taken whatever the service says. Default: keeper.</summary>
+    public string ServicePort { get; set; } = "keeper";
+
+    /// <summary>Path of a kubeconfig, whose current context leads to the API server. Default: empty, that of the cluster that this pod is in.</summary>
+    public string Kubeconfig { get; set; } = "";
+
     /// <summary>Silence of the Supervisor after which a keeper ends its workers and is free for another one, and silence of a
     /// keeper after which it is given up. Range: above zero. Default: 10 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
@@ -35,5 +45,5 @@ public sealed class KeeperOptions
     internal IdentityFiles Identity => new(Certificate, Key, Ca, Name);
 
     /// <summary>Whether there are keepers.</summary>
-    public bool AreUsed => Endpoints.Count > 0 || Dns.Length > 0;
+    public bool AreUsed => Endpoints.Count > 0 || Dns.Length > 0 || Service.Length > 0;
 }

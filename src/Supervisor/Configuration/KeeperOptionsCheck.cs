@@ -1,3 +1,5 @@
+using WorkerPool.Supervisor.Launching.Keepers.Slices;
+
 namespace WorkerPool.Supervisor.Configuration;
 
 /// <summary>Checks where keepers are said to be.</summary>
@@ -28,9 +30,12 @@ internal static class KeeperOptionsCheck
             faults.Add($"{Prefix}:Dns is \"{keepers.Dns}\"; expected HOST:PORT.");
         }
 
-        if (keepers.Dns.Length > 0 && keepers.Endpoints.Count > 0)
+        AddOfService(keepers, faults);
+        (string Name, bool IsGiven)[] ways =
+            [(nameof(keepers.Endpoints), keepers.Endpoints.Count > 0), (nameof(keepers.Dns), keepers.Dns.Length > 0), (nameof(keepers.Service), keepers.Service.Length > 0)];
+        if (ways.Count(way => way.IsGiven) > 1)
         {
-            faults.Add($"{Prefix} has Endpoints and Dns; expected one of them.");
+            faults.Add($"{Prefix} has {string.Join(" and ", ways.Where(way => way.IsGiven).Select(way => way.Name))}; expected one of them.");
         }
 
         if (!keepers.Identity.AreComplete)
@@ -46,6 +51,24 @@ internal static class KeeperOptionsCheck
         if (keepers.AreUsed && options.Functions.Count + options.Programs.Count > 0)
         {
             faults.Add($"{PoolOptions.Section}:Functions and Programs are for workers that are children of the Supervisor; with {Prefix} give them to the keepers (Keeper:Functions, Keeper:Programs).");
+        }
+    }
+
+    private static void AddOfService(KeeperOptions keepers, ICollection<string> faults)
+    {
+        if (keepers.Service.Length > 0 && ServiceName.TryRead(keepers.Service) is null)
+        {
+            faults.Add($"{Prefix}:Service is \"{keepers.Service}\"; expected NAME or NAMESPACE/NAME of a service of Kubernetes.");
+        }
+
+        if (!ServiceName.IsPort(keepers.ServicePort))
+        {
+            faults.Add($"{Prefix}:ServicePort is \"{keepers.ServicePort}\"; expected the name of a port, or 1 to 65535.");
+        }
+
+        if (keepers.Kubeconfig.Length > 0 && keepers.Service.Length == 0)
+        {
+            faults.Add($"{Prefix}:Kubeconfig is \"{keepers.Kubeconfig}\", but there is no {Prefix}:Service to look up with it; expected both, or neither.");
         }
     }
 

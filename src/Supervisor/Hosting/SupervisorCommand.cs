@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Launching.Keepers.Slices;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -145,6 +146,11 @@ internal static class SupervisorCommand
         if (options.Keepers.Identity.AreComplete)
         {
             options.Keepers.Identity.Read(KeeperOptionsCheck.Prefix, TimeProvider.System, faults)?.Dispose();
+        }
+
+        if (options.Keepers.Service.Length > 0)
+        {
+            ApiServerAccess.Check(ApiServerAccess.Of(options.Keepers), faults);
         }
 
         using var security = SupervisorSecurity.Read(secured, TimeProvider.System, faults);

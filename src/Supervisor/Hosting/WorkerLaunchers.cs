@@ -3,6 +3,7 @@ using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Launching.Keepers;
+using WorkerPool.Supervisor.Launching.Keepers.Slices;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -26,19 +27,31 @@ internal static class WorkerLaunchers
         var log = services.GetRequiredService<ILogger<KeeperLauncher>>();
         var identity = options.Keepers.Identity.Read(KeeperOptionsCheck.Prefix, time, []);
         identity?.Watch(ReloadInterval, time, log);
-        return new KeeperLauncher(Finder(options.Keepers, time), options, output.Write, time, log, identity);
+        return new KeeperLauncher(Finder(options.Keepers, time, services), options, output.Write, time, log, identity);
     }
 
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(5);
 
-    private static IKeeperFinder Finder(KeeperOptions keepers, TimeProvider time)
+    private static IKeeperFinder Finder(KeeperOptions keepers, TimeProvider time, IServiceProvider services)
     {
         if (keepers.Endpoints.Count > 0)
         {
             return new FixedKeepers([.. keepers.Endpoints.Select(endpoint => new Uri(endpoint)).Distinct()]);
         }
 
+        var scheme = keepers.Identity.AreGiven ? "https" : "http";
+        if (ServiceName.TryRead(keepers.Service) is { } service)
+        {
+            return new EndpointSliceKeepers(
+                ApiServerAccess.Of(keepers),
+                service,
+                new ServiceEndpoints(keepers.ServicePort, scheme),
+                new ApiServerLimits(),
+                time,
+                services.GetRequiredService<ILogger<EndpointSliceKeepers>>());
+        }
+
         _ = KeeperOptionsCheck.TryReadDns(keepers.Dns, out var host, out var port);
-        return new DnsKeepers(host, port, keepers.Identity.AreGiven ? "https" : "http", keepers.DnsInterval, Dns.GetHostAddressesAsync, time);
+        return new DnsKeepers(host, port, scheme, keepers.DnsInterval, Dns.GetHostAddressesAsync, time);
     }
 }

@@ -14,5 +14,17 @@ internal static class Repository
         "k8s/base", .. Directory.GetDirectories(Path.Combine(Root, "k8s/overlays")).Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(Root, path)),
     ];
 
+    /// <summary>Copies the manifests, for a kustomization beside them.</summary>
+    /// <param name="folder">Where to; they are in its folder k8s.</param>
+    public static void CopyManifests(string folder)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Root, "k8s"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 }

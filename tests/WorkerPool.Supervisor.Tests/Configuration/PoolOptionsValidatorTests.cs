@@ -69,6 +69,31 @@ public sealed class PoolOptionsValidatorTests
         Assert.EndsWith(expected, Assert.Single(Validate(options).Failures!), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Service is \"Workers\"; expected NAME or NAMESPACE/NAME of a service of Kubernetes.", "Workers", "keeper", "")]
+    [InlineData("Service is \"a/b/c\"; expected NAME or NAMESPACE/NAME of a service of Kubernetes.", "a/b/c", "keeper", "")]
+    [InlineData("Service is \"workers:50060\"; expected NAME or NAMESPACE/NAME of a service of Kubernetes.", "workers:50060", "keeper", "")]
+    [InlineData("Service is \"/workers\"; expected NAME or NAMESPACE/NAME of a service of Kubernetes.", "/workers", "keeper", "")]
+    [InlineData("ServicePort is \"0\"; expected the name of a port, or 1 to 65535.", "texts/workers", "0", "")]
+    [InlineData("ServicePort is \"65536\"; expected the name of a port, or 1 to 65535.", "workers", "65536", "")]
+    [InlineData("ServicePort is \"\"; expected the name of a port, or 1 to 65535.", "workers", "", "")]
+    [InlineData("ServicePort is \"Keeper port\"; expected the name of a port, or 1 to 65535.", "workers", "Keeper port", "")]
+    [InlineData("Kubeconfig is \"config\", but there is no Pool:Keepers:Service to look up with it; expected both, or neither.", "", "keeper", "config")]
+    [InlineData(null, "texts/workers-1", "50060", "config")]
+    [InlineData(null, "1workers", "keeper-2", "")]
+    public void A_service_is_checked(string? expected, string service, string port, string kubeconfig)
+    {
+        var options = new PoolOptions { Keepers = { Service = service, ServicePort = port, Kubeconfig = kubeconfig } };
+        Assert.Equal(expected is null ? [] : [$"Pool:Keepers:{expected}"], Validate(options).Failures ?? []);
+    }
+
+    [Fact]
+    public void There_is_one_way_to_find_keepers()
+    {
+        var options = new PoolOptions { Keepers = { Dns = "workers:50060", Service = "workers", Endpoints = { "http://keeper:50060" } } };
+        Assert.Equal(["Pool:Keepers has Endpoints and Dns and Service; expected one of them."], Validate(options).Failures!);
+    }
+
     [Fact]
     public void Functions_are_for_keepers_to_load_where_there_are_any()
     {
