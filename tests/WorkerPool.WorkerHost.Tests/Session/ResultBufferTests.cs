@@ -106,7 +106,7 @@ public class ResultBufferTests
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
         Assert.Equal(
             [[700_000], [700_000], [3_000_000], [10, 10]],
-            stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => r.Values.Sizes).Select(s => (int)s).ToArray()));
+            stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => PackedSizes.Read(r.Values.Sizes)).Select(s => (int)s).ToArray()));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public class ResultBufferTests
         _buffer.Complete();
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
         var results = Assert.Single(Assert.Single(stream.TakeAll()).Results.Results);
-        Assert.Equal([3U, 0U], results.Values.Sizes);
+        Assert.Equal([3U, 0U], PackedSizes.Read(results.Values.Sizes));
         Assert.Equal(1UL, Assert.Single(results.Errors).Index);
         Assert.Equal((7000UL, 5U), (results.BusyNanoseconds, results.Returned));
     }
