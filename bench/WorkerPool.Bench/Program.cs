@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WorkerPool.Bench.Initializers;
 using WorkerPool.Bench.Kills;
 using WorkerPool.Bench.Recovery;
 using WorkerPool.Bench.SharedArguments;
@@ -11,6 +12,7 @@ var suites = new Dictionary<string, Func<TextWriter, Task>>
     ["sharing"] = SharingSuite.RunAsync,
     ["recovery"] = RecoverySuite.RunAsync,
     ["kills"] = KillsSuite.RunAsync,
+    ["initializers"] = InitializersSuite.RunAsync,
     ["shared"] = SharedArgumentsSuite.RunAsync,
 };
 if (args is not [var name] || !suites.TryGetValue(name, out var run))

@@ -94,9 +94,17 @@ internal static class EncodingChoice
 
     internal static InvalidRequestException Mismatch(string message) => new(ErrorReasons.EncodingMismatch, message);
 
-    private static ItemEncoder<TItem> Json<TItem>() => typeof(TItem) == typeof(JsonText)
-        ? (ItemEncoder<TItem>)(object)new JsonTextItemEncoder()
-        : JsonItemEncoder<TItem>.OfType();
+    private static ItemEncoder<TItem> Json<TItem>()
+    {
+        if (UncarriedTypes.Of(typeof(TItem), isRead: false) is { } problem)
+        {
+            throw Mismatch($"The items are of type {problem}.");
+        }
+
+        return typeof(TItem) == typeof(JsonText)
+            ? (ItemEncoder<TItem>)(object)new JsonTextItemEncoder()
+            : JsonItemEncoder<TItem>.OfType();
+    }
 
     private static JsonItemEncoder<TItem> MessageAsJson<TItem>() =>
         new((writer, item) => writer.WriteRawValue(JsonFormatter.Default.Format((IMessage)item!)));
@@ -120,6 +128,11 @@ internal static class EncodingChoice
         {
             Func<ReadOnlyMemory<byte>, JsonText> asText = bytes => new JsonText(bytes);
             return new ValueDecoder<TResult>(V1.Encoding.Json, (Func<ReadOnlyMemory<byte>, TResult>)(object)asText);
+        }
+
+        if (UncarriedTypes.Of(typeof(TResult), isRead: true) is { } problem)
+        {
+            throw Mismatch($"The results are wanted as {problem}.");
         }
 
         var type = JsonFormat.TypeInfo<TResult>();
