@@ -1,6 +1,6 @@
 using WorkerPool.Client;
 
-namespace WorkerPool.Bench.Sharing;
+namespace WorkerPool.Bench.Suites.Sharing;
 
 /// <summary>
 /// What one long item among many quick ones costs, with chunks that the pool chooses: the time of the map over that of the

@@ -3,7 +3,7 @@ using System.Text.Json;
 using WorkerPool.Client;
 using WorkerPool.Local;
 
-namespace WorkerPool.Bench.Recovery;
+namespace WorkerPool.Bench.Suites.Recovery;
 
 /// <summary>How long a killed worker's place stays empty: from its SIGKILL to the first result of its successor.</summary>
 internal static class RecoverySuite

@@ -1,4 +1,4 @@
-namespace WorkerPool.Bench;
+namespace WorkerPool.Bench.Suites;
 
 /// <summary>A table in Markdown.</summary>
 /// <param name="title">What it is about.</param>

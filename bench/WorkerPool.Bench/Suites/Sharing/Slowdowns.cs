@@ -1,6 +1,6 @@
 using WorkerPool.Client;
 
-namespace WorkerPool.Bench.Sharing;
+namespace WorkerPool.Bench.Suites.Sharing;
 
 /// <summary>
 /// How much longer than its fair share two very different jobs take beside each other. Of two jobs that share all workers

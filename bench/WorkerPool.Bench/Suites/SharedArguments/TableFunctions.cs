@@ -1,4 +1,4 @@
-namespace WorkerPool.Bench.SharedArguments;
+namespace WorkerPool.Bench.Suites.SharedArguments;
 
 /// <summary>What the workers run: this program is their function library.</summary>
 public static class TableFunctions

@@ -1,6 +1,6 @@
 using WorkerPool.Local;
 
-namespace WorkerPool.Bench.Sharing;
+namespace WorkerPool.Bench.Suites.Sharing;
 
 /// <summary>How several jobs share two workers.</summary>
 internal static class SharingSuite

@@ -1,6 +1,6 @@
 using WorkerPool.Client;
 
-namespace WorkerPool.Bench.Sharing;
+namespace WorkerPool.Bench.Suites.Sharing;
 
 /// <summary>What share of worker time each of several jobs gets that all have more to do than there is time for.</summary>
 /// <param name="pool">The pool.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using WorkerPool.Client;
 
-namespace WorkerPool.Bench.SharedArguments;
+namespace WorkerPool.Bench.Suites.SharedArguments;
 
 /// <summary>What a table of 200 MB costs that all items of a job share: memory of the Supervisor, time before the first item, and an item.</summary>
 internal static class SharedArgumentsSuite

@@ -1,7 +1,7 @@
 using WorkerPool.Client;
 using WorkerPool.TestSupport;
 
-namespace WorkerPool.Bench.Kills;
+namespace WorkerPool.Bench.Suites.Kills;
 
 /// <summary>
 /// A million squares on two workers, in order, fed over a minute, while busy workers are killed, or the Supervisor is: what it

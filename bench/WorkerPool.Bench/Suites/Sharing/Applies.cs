@@ -1,6 +1,6 @@
 using WorkerPool.Client;
 
-namespace WorkerPool.Bench.Sharing;
+namespace WorkerPool.Bench.Suites.Sharing;
 
 /// <summary>Many single calls at once.</summary>
 /// <param name="pool">The pool.</param>

@@ -1,4 +1,4 @@
-namespace WorkerPool.Bench;
+namespace WorkerPool.Bench.Suites;
 
 /// <summary>Measures several times and takes the middle.</summary>
 internal static class Median
