@@ -20,7 +20,10 @@ internal static class BenchCommandLine
         var root = new RootCommand("Measures WorkerPool. Exit codes: 0; 1 for wrong results or a crash, never for speed; 2 for wrong usage.")
         {
             CompareCommand.Create(output, errors),
+            AllocationsCommand.Create(output),
+            MicroCommand.Create(),
             RunCommand.Create(output, errors),
+            RelayCommand.Create(),
         };
         foreach (var suite in SuiteCommands.Create(output))
         {

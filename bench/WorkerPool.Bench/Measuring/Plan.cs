@@ -20,9 +20,8 @@ internal sealed record Plan(int Rounds, double Seconds, double WarmUpSeconds, do
     /// <summary>Whether everything works at all; its numbers say nothing.</summary>
     public static Plan Smoke { get; } = new(Rounds: 1, Seconds: 0.01, WarmUpSeconds: 0.01, Scale: 0.002);
 
-    /// <summary>A fixed number of items, as far as this plan goes.</summary>
-    /// <param name="full">How many there are in the full plan.</param>
-    public int Count(int full) => Math.Max(1, (int)(full * Scale));
+    /// <summary>Whether scenarios leave out cases.</summary>
+    public bool IsShort => Scale < 1;
 
     /// <summary>The order of a contender's process.</summary>
     /// <param name="work">What is to be measured.</param>

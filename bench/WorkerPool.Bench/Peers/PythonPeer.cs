@@ -13,19 +13,9 @@ internal sealed class PythonPeer(string name, string script, string work, string
     private string Interpreter => debianModule is null ? "python3" : "/usr/bin/python3";
 
     /// <inheritdoc/>
-    public override async Task<string?> MissingAsync()
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(Interpreter, ["-c", $"import {debianModule ?? "multiprocessing"}"]) { RedirectStandardError = true })!;
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? null : $"{Interpreter} has no {debianModule} (Debian: python3-{debianModule})";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return $"there is no {Interpreter}";
-        }
-    }
+    public override async Task<string?> MissingAsync() => await Presence.OfAsync(Interpreter, "-c", $"import {debianModule ?? "multiprocessing"}")
+        ? null
+        : debianModule is null ? "no python3 on the PATH" : $"no {debianModule} (Debian: python3-{debianModule})";
 
     /// <inheritdoc/>
     public override ProcessStartInfo Start(string order) => new(Interpreter, [Path.Combine(AppContext.BaseDirectory, "Peers", script), order]);

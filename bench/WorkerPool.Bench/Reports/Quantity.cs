@@ -23,10 +23,10 @@ internal static class Quantity
             return $"{Digits(value)} %";
         }
 
-        var (size, prefix) = Prefixes.FirstOrDefault(each => Math.Abs(value) >= each.Size, Prefixes[^1]);
-        return value == 0 ? $"0 {unit}" : unit.StartsWith("items", StringComparison.Ordinal) || unit.StartsWith("B", StringComparison.Ordinal) && size < 1
-            ? $"{Digits(value / Math.Max(1, size))} {(size > 1 ? prefix : "")}{unit}"
-            : $"{Digits(value / size)} {prefix}{unit}";
+        // There are no thousandths of items and bytes.
+        var least = unit == "s" ? 0 : 1;
+        var (size, prefix) = Prefixes.FirstOrDefault(each => each.Size >= least && Math.Abs(value) >= each.Size, (1, ""));
+        return $"{Digits(value / size)} {prefix}{(prefix.Length > 0 && unit.StartsWith("items", StringComparison.Ordinal) ? " " : "")}{unit}";
     }
 
     /// <summary>A ratio.</summary>

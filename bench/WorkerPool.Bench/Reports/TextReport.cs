@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace WorkerPool.Bench.Reports;
@@ -6,8 +5,6 @@ namespace WorkerPool.Bench.Reports;
 /// <summary>A scenario's table, for a terminal.</summary>
 internal static class TextReport
 {
-    private const int Width = 220;
-
     /// <summary>Prints it.</summary>
     /// <param name="result">The scenario.</param>
     /// <param name="output">Where.</param>
@@ -24,11 +21,6 @@ internal static class TextReport
             table.AddRow(row.Cells.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(cell)));
         }
 
-        var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = Width;
-        console.Write(table);
-        output.WriteLine(string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())));
-        output.Flush();
+        PlainTable.Print(table, output);
     }
 }

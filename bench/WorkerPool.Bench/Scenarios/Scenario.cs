@@ -9,4 +9,11 @@ namespace WorkerPool.Bench.Scenarios;
 /// <param name="Contenders">Who is measured.</param>
 /// <param name="Comparisons">The rows of its table.</param>
 internal sealed record Scenario(
-    string Name, string Title, IReadOnlyList<string> Cases, IReadOnlyList<Contender> Contenders, IReadOnlyList<Comparison> Comparisons);
+    string Name, string Title, IReadOnlyList<string> Cases, IReadOnlyList<Contender> Contenders, IReadOnlyList<Comparison> Comparisons)
+{
+    /// <summary>The cases where time is short. Default: all.</summary>
+    public IReadOnlyList<string> ShortCases { get; init; } = Cases;
+
+    /// <summary>The same with fewer cases.</summary>
+    public Scenario Shortened() => this with { Cases = ShortCases, Comparisons = [.. Comparisons.Where(comparison => ShortCases.Contains(comparison.Case))] };
+}

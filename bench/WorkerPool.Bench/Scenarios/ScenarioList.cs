@@ -8,5 +8,16 @@ internal static class ScenarioList
     [
         ChunksScenario.Ordered(),
         ChunksScenario.Unordered(),
+        EchoScenario.Create(),
+        ApplyScenario.Create(),
+        BurnScenario.Create(),
+        StragglersScenario.Create(),
+        MemoryScenario.Create(),
+        StartScenario.Create(),
+        JobsScenario.Create(),
+        WaitingScenario.Create(),
+        CostScenario.Create(),
+        WorkersScenario.Create(),
+        ProgramsScenario.Create(),
     ];
 }

@@ -21,28 +21,34 @@ internal sealed class PoolUnderTest : IAsyncDisposable
     /// <summary>The Supervisor's process; fails for a local pool, which has none.</summary>
     public SupervisorProcess Supervisor => _supervisor ?? throw new InvalidOperationException("A local pool has no Supervisor of its own.");
 
-    /// <summary>Starts a local pool.</summary>
+    /// <summary>Starts a pool.</summary>
+    /// <param name="isRemote">Whether its Supervisor has a process of its own.</param>
     /// <param name="workers">Workers.</param>
-    /// <param name="options">How it is made, but for its workers.</param>
-    public static async Task<PoolUnderTest> StartLocalAsync(int workers, LocalPoolOptions? options = null)
+    /// <param name="withFunctions">Whether they load <see cref="BenchFunctions"/> beside the built-in functions.</param>
+    public static async Task<PoolUnderTest> StartAsync(bool isRemote, int workers, bool withFunctions = false)
     {
-        var pool = await LocalPool.StartAsync((options ?? new LocalPoolOptions()) with { Workers = $"{workers}" });
+        string[] functions = withFunctions ? [typeof(BenchFunctions).Assembly.Location] : [];
+        if (isRemote)
+        {
+            var supervisor = await SupervisorProcess.StartAsync(workers, functions.SelectMany(path => (string[])["--functions", path]));
+            return new PoolUnderTest(Pool.Connect(supervisor.Address), supervisor);
+        }
+
+        var pool = await LocalPool.StartAsync(new LocalPoolOptions { Workers = $"{workers}", Functions = functions });
         await AllReadyAsync(pool, workers);
         return new PoolUnderTest(pool, null);
     }
 
-    /// <summary>Starts a Supervisor, and a client of it.</summary>
-    /// <param name="workers">Workers.</param>
-    public static async Task<PoolUnderTest> StartRemoteAsync(int workers)
+    /// <summary>Waits until all workers of a pool are ready.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="workers">Its workers.</param>
+    public static async Task AllReadyAsync(Pool pool, int workers)
     {
-        var supervisor = await SupervisorProcess.StartAsync(workers);
-        return new PoolUnderTest(Pool.Connect(supervisor.Address), supervisor);
+        while ((await pool.Admin.GetPoolAsync()).ReadyWorkers < workers)
+        {
+            await Task.Delay(Poll, TimeProvider.System);
+        }
     }
-
-    /// <summary>Starts either.</summary>
-    /// <param name="isRemote">Which.</param>
-    /// <param name="workers">Workers.</param>
-    public static Task<PoolUnderTest> StartAsync(bool isRemote, int workers) => isRemote ? StartRemoteAsync(workers) : StartLocalAsync(workers);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -51,15 +57,6 @@ internal sealed class PoolUnderTest : IAsyncDisposable
         if (_supervisor is not null)
         {
             await _supervisor.DisposeAsync();
-        }
-    }
-
-    private static async Task AllReadyAsync(Pool pool, int workers)
-    {
-        await using var admin = PoolAdmin.Connect(pool.Address);
-        while ((await admin.GetPoolAsync()).ReadyWorkers < workers)
-        {
-            await Task.Delay(Poll, TimeProvider.System);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using WorkerPool.Bench.Workloads;
 using WorkerPool.Client;
 
 namespace WorkerPool.Bench.Suites.SharedArguments;
@@ -20,7 +20,7 @@ internal static class SharedArgumentsSuite
         var items = new Table($"{Items} items of int, 2 workers: microseconds an item, medians of 3", "without", "with the table, first result apart");
         foreach (var workers in (int[])[2, 4])
         {
-            await using var supervisor = await SupervisorProcess.StartAsync(workers);
+            await using var supervisor = await SupervisorProcess.StartAsync(workers, ["--functions", typeof(TableFunctions).Assembly.Location]);
             await using var pool = Pool.Connect(supervisor.Address);
             await pool.MapAsync<int, int>("bench_same", Enumerable.Range(0, 1000));
             var before = supervisor.Memory("VmRSS");
@@ -70,57 +70,4 @@ internal static class SharedArgumentsSuite
 
         return [watch.Elapsed.TotalMicroseconds / Items];
     }))[0];
-
-    /// <summary>A Supervisor in a process of its own, so that its memory is its own too.</summary>
-    private sealed class SupervisorProcess : IAsyncDisposable
-    {
-        private readonly Process _process;
-
-        private SupervisorProcess(Process process, string address)
-        {
-            _process = process;
-            Address = address;
-        }
-
-        public string Address { get; }
-
-        public static async Task<SupervisorProcess> StartAsync(int workers)
-        {
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-            string[] arguments =
-            [
-                Path.Combine(AppContext.BaseDirectory, "WorkerPool.Supervisor.dll"), "--listen", "http://127.0.0.1:0", "--http", "",
-                "--workers", workers.ToString(CultureInfo.InvariantCulture), "--functions", typeof(TableFunctions).Assembly.Location,
-            ];
-            foreach (var argument in arguments)
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            const string Mark = "Now listening on: ";
-            var process = Process.Start(start)!;
-            var ready = 0;
-            var address = "";
-            while (ready < workers || address.Length == 0)
-            {
-                var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the Supervisor did not start");
-                address = line.Contains(Mark, StringComparison.Ordinal) ? line.Split(Mark)[1].Trim() : address;
-                ready += line.Contains("is ready", StringComparison.Ordinal) ? 1 : 0;
-            }
-
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new SupervisorProcess(process, address);
-        }
-
-        public long Memory(string field) => 1024 * long.Parse(
-            File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            CultureInfo.InvariantCulture);
-
-        public async ValueTask DisposeAsync()
-        {
-            using var _ = Process.Start("kill", _process.Id.ToString(CultureInfo.InvariantCulture));
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-    }
 }
