@@ -51,7 +51,7 @@ internal static class CompareCommand
                 : ScenarioList.All;
             var results = new List<ScenarioResult>();
             var machine = await MachineFacts.ReadAsync();
-            foreach (var scenario in chosen.Select(each => plan.IsShort ? each.Shortened() : each))
+            foreach (var scenario in chosen.Select(plan.Of))
             {
                 var result = new ScenarioResult(scenario, await new Rounds(plan, errors.WriteLine).RunAsync(scenario, cancellation));
                 TextReport.Print(result, output);

@@ -2,7 +2,7 @@ using WorkerPool.Bench.Statistics;
 
 namespace WorkerPool.Bench.Measuring;
 
-/// <summary>Measures how long single calls take, one after another. The peers in Python do the same.</summary>
+/// <summary>Measures how long single calls take, one after another, after a warm-up. The peers in Python do the same.</summary>
 /// <param name="order">How long.</param>
 internal sealed class LatencyMeter(Order order)
 {
@@ -13,7 +13,7 @@ internal sealed class LatencyMeter(Order order)
     /// <returns>Seconds.</returns>
     public async Task<Sample> MeasureAsync(Func<long, Task> call)
     {
-        await RunAsync(call, order.WarmUpSeconds);
+        await RunAsync(call, Math.Max(order.WarmUpSeconds, order.CompileSeconds));
         return new Sample(await RunAsync(call, order.Seconds * Stretches));
     }
 

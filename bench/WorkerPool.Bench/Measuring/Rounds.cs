@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WorkerPool.Bench.Measuring;
 
 /// <summary>
@@ -27,11 +29,12 @@ internal sealed class Rounds(Plan plan, Action<string> progress)
             }
         }
 
+        contenders.RemoveAll(contender => !scenario.Cases.Any(contender.Takes.Invoke));
         for (var round = 1; round <= plan.Rounds; round++)
         {
             foreach (var contender in contenders.ToList())
             {
-                progress($"{scenario.Name}: round {round} of {plan.Rounds}: {contender.Name}");
+                var start = TimeProvider.System.GetTimestamp();
                 try
                 {
                     List<string> cases = [.. scenario.Cases.Where(contender.Takes.Invoke)];
@@ -45,6 +48,10 @@ internal sealed class Rounds(Plan plan, Action<string> progress)
                     measurements.Breakages.Add($"{scenario.Name}: {broken.Message}");
                     contenders.Remove(contender);
                 }
+
+                progress(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{scenario.Name}: round {round} of {plan.Rounds}: {contender.Name}: {TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} s"));
             }
         }
 

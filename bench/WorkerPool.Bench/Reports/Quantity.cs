@@ -29,6 +29,10 @@ internal static class Quantity
         return $"{Digits(value / size)} {prefix}{(prefix.Length > 0 && unit.StartsWith("items", StringComparison.Ordinal) ? " " : "")}{unit}";
     }
 
+    /// <summary>What is measured, without its unit.</summary>
+    /// <param name="metric">What; its last word is the unit.</param>
+    public static string Name(string metric) => string.Join(' ', metric.Split(' ')[..^1]);
+
     /// <summary>A ratio.</summary>
     public static string Ratio(double ratio) => $"{Digits(ratio)} ×";
 

@@ -15,7 +15,7 @@ internal sealed record ResultRow(Comparison Comparison, Sample? Ours, Sample? Ot
     public static IReadOnlyList<string> Columns { get; } = ["case", "ours", "median", "spread", "compared with", "median", "spread", "ratio", "target", "met"];
 
     /// <summary>Ratio of the medians: ours to the other's.</summary>
-    public double? Ratio => Ours?.Median / Other?.Median;
+    public double? Ratio => Other is { Median: not 0 } ? Ours?.Median / Other.Median : null;
 
     /// <summary>Whether the target is met; <c>null</c> where there is none or nothing was measured.</summary>
     public bool? IsMet => Comparison.Target is { } target && (Comparison.Other is null ? Ours?.Median : Ratio) is { } value ? target.IsMetBy(value) : null;
@@ -23,7 +23,7 @@ internal sealed record ResultRow(Comparison Comparison, Sample? Ours, Sample? Ot
     /// <summary>The cells, one a column.</summary>
     public IReadOnlyList<string> Cells =>
     [
-        Comparison.Case,
+        Quantity.Name(Comparison.Metric) is { Length: > 0 } what ? $"{Comparison.Case}: {what}" : Comparison.Case,
         Comparison.Ours,
         Ours is null ? "not measured" : Quantity.Text(Ours.Median, Comparison.Metric),
         Spread(Ours, Comparison.Metric),

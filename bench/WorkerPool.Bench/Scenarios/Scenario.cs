@@ -14,6 +14,11 @@ internal sealed record Scenario(
     /// <summary>The cases where time is short. Default: all.</summary>
     public IReadOnlyList<string> ShortCases { get; init; } = Cases;
 
-    /// <summary>The same with fewer cases.</summary>
-    public Scenario Shortened() => this with { Cases = ShortCases, Comparisons = [.. Comparisons.Where(comparison => ShortCases.Contains(comparison.Case))] };
+    /// <summary>The case that shows whether it works at all. Default: the last.</summary>
+    public string SmokeCase { get; init; } = Cases[^1];
+
+    /// <summary>The same with some of its cases.</summary>
+    /// <param name="cases">Which.</param>
+    public Scenario With(IReadOnlyList<string> cases) =>
+        this with { Cases = cases, Comparisons = [.. Comparisons.Where(comparison => cases.Contains(comparison.Case))] };
 }

@@ -27,5 +27,6 @@ internal static class WaitingScenario
         ])
     {
         ShortCases = ["1", "8"],
+        SmokeCase = "1",
     };
 }

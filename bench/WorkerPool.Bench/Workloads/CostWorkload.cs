@@ -19,8 +19,14 @@ internal sealed class CostWorkload : IWorkload
         foreach (var name in order.Cases)
         {
             var options = new MapOptions { ChunkSize = int.Parse(name, CultureInfo.InvariantCulture) };
-            await MapAsync(started.Pool, Math.Max(1, (int)(Million * order.WarmUpSeconds)), options);
             var count = Math.Max(1, (int)(2 * Million * order.Seconds));
+            var start = TimeProvider.System.GetTimestamp();
+            do
+            {
+                await MapAsync(started.Pool, count, options);
+            }
+            while (TimeProvider.System.GetElapsedTime(start).TotalSeconds < order.CompileSeconds);
+
             var before = Read();
             await MapAsync(started.Pool, count, options);
             var used = Read().Zip(before, (late, early) => (late - early).TotalSeconds * Million / count).ToList();

@@ -17,12 +17,14 @@ internal sealed class EchoWorkload(bool isRemote) : IWorkload
     public async Task RunAsync(Order order, Action<Reading> report)
     {
         await using var started = await PoolUnderTest.StartAsync(isRemote, Order.Workers);
+        var meter = new ThroughputMeter(order, Metrics.BytesPerSecond);
         foreach (var name in order.Cases)
         {
             var items = new ByteItems(ByteItems.SizeOf(name));
-            var rate = await new ThroughputMeter(order).MeasureAsync(count => EchoAsync(started.Pool, items, count));
-            report(new Reading(name, Metrics.BytesPerSecond, rate * items.Size));
+            meter.Add(name, count => EchoAsync(started.Pool, items, count), items.Size);
         }
+
+        await meter.MeasureAsync(report);
     }
 
     private static async Task EchoAsync(Pool pool, ByteItems items, int count)

@@ -49,7 +49,7 @@ internal sealed class ManyJobsWorkload : IWorkload
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(order.WarmUpSeconds), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromSeconds(order.CompileSeconds / 2), TimeProvider.System);
         var before = counts.Select(count => count.Value).ToList();
         var start = TimeProvider.System.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(order.Seconds * Stretches), TimeProvider.System);

@@ -20,7 +20,9 @@ internal sealed class ManyWorkersWorkload : IWorkload
         {
             await using var pool = await InProcessPool.StartAsync(new InProcessPoolOptions { Workers = name });
             await PoolUnderTest.AllReadyAsync(pool, int.Parse(name, CultureInfo.InvariantCulture));
-            report(new Reading(name, Metrics.ItemsPerSecond, await new ThroughputMeter(order).MeasureAsync(count => MapAsync(pool, count))));
+            var meter = new ThroughputMeter(order);
+            meter.Add(name, count => MapAsync(pool, count));
+            await meter.MeasureAsync(report);
         }
     }
 

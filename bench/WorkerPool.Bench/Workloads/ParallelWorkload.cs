@@ -10,10 +10,13 @@ internal sealed class ParallelWorkload : IWorkload
     /// <inheritdoc/>
     public async Task RunAsync(Order order, Action<Reading> report)
     {
+        var meter = new ThroughputMeter(order);
         foreach (var name in order.Cases)
         {
-            report(new Reading(name, Metrics.ItemsPerSecond, await new ThroughputMeter(order).MeasureAsync(SquareAsync)));
+            meter.Add(name, SquareAsync);
         }
+
+        await meter.MeasureAsync(report);
     }
 
     private static async Task SquareAsync(int count)

@@ -14,12 +14,14 @@ internal sealed class RelayEchoWorkload : IWorkload
     public async Task RunAsync(Order order, Action<Reading> report)
     {
         await using var chain = await RelayChain.StartAsync(hops: 2);
+        var meter = new ThroughputMeter(order, Metrics.BytesPerSecond);
         foreach (var name in order.Cases)
         {
             var items = new ByteItems(ByteItems.SizeOf(name));
-            var rate = await new ThroughputMeter(order).MeasureAsync(count => EchoAsync(chain.Client, items, count));
-            report(new Reading(name, Metrics.BytesPerSecond, rate * items.Size));
+            meter.Add(name, count => EchoAsync(chain.Client, items, count), items.Size);
         }
+
+        await meter.MeasureAsync(report);
     }
 
     private static async Task EchoAsync(RelayService.RelayServiceClient client, ByteItems items, int count)

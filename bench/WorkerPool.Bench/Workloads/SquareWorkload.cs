@@ -24,8 +24,10 @@ internal sealed class SquareWorkload(bool isRemote, bool isOrdered) : IWorkload
         foreach (var name in order.Cases)
         {
             var options = new MapOptions { ChunkSize = name == DefaultChunks ? null : int.Parse(name, CultureInfo.InvariantCulture) };
-            report(new Reading(name, Metrics.ItemsPerSecond, await meter.MeasureAsync(count => MapAsync(started.Pool, count, options))));
+            meter.Add(name, count => MapAsync(started.Pool, count, options));
         }
+
+        await meter.MeasureAsync(report);
     }
 
     private async Task MapAsync(Pool pool, int count, MapOptions options)

@@ -21,7 +21,7 @@ internal sealed class WaitingWorkload : IWorkload
         {
             var workers = int.Parse(name, CultureInfo.InvariantCulture);
             await using var started = await PoolUnderTest.StartAsync(isRemote: false, workers, withFunctions: true);
-            await RunAsync(started.Pool, workers, order.WarmUpSeconds);
+            await RunAsync(started.Pool, workers, order.CompileSeconds / 3);
             report(new Reading(name, Metrics.OfLinear, 100 * await RunAsync(started.Pool, workers, order.Seconds * Stretches)));
         }
     }
