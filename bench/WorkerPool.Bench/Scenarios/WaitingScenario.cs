@@ -10,7 +10,7 @@ internal static class WaitingScenario
 {
     private const string Pool = "Pool.map, chunks of 1";
     private const string Local = "LocalPool";
-    private static readonly string[] Cases = ["1", "2", "4", "8", "16", "32", "64"];
+    private static readonly string[] Cases = ["1", "4", "16", "64"];
 
     /// <summary>The scenario.</summary>
     public static Scenario Create() => new(
@@ -26,7 +26,7 @@ internal static class WaitingScenario
             .. Cases.Select(name => new Comparison(name, Metrics.OfLinear, Local) { Other = Pool }),
         ])
     {
-        ShortCases = ["1", "8"],
+        ShortCases = ["1", "4"],
         SmokeCase = "1",
     };
 }

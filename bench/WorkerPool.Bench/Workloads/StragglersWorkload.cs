@@ -17,7 +17,7 @@ internal sealed class StragglersWorkload(bool isRemote) : IWorkload
     public async Task RunAsync(Order order, Action<Reading> report)
     {
         await using var started = await PoolUnderTest.StartAsync(isRemote, Order.Workers, withFunctions: true);
-        await started.Pool.MapAsync<double, double>("bench_sleep", Enumerable.Repeat(0.001, Math.Max(1, (int)(1000 * order.CompileSeconds))));
+        await started.Pool.MapAsync<double, double>("bench_sleep", Enumerable.Repeat(0.001, Math.Max(1, (int)(1000 * order.CompileSeconds / 2))));
         foreach (var name in order.Cases)
         {
             var items = Stragglers.Items(name, order);

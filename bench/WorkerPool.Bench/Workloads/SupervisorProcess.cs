@@ -53,7 +53,10 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
                 "--http", withMetrics ? "http://127.0.0.1:0" : "",
                 "--workers", workers.ToString(CultureInfo.InvariantCulture),
                 .. arguments ?? [],
-            ]) { RedirectStandardOutput = true };
+            ])
+        {
+            RedirectStandardOutput = true,
+        };
         var process = Process.Start(start)!;
         Uri? metrics = null;
         for (var ready = 0; ready < workers || (withMetrics && metrics is null);)
