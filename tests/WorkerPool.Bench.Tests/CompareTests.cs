@@ -35,7 +35,7 @@ public sealed class CompareTests
         }
     }
 
-    [Fact(DisplayName = "A contender that is not right makes the exit code 1, and the message names it")]
+    [Fact(DisplayName = "A workload that fails ends its process with 1, which says what failed")]
     public async Task BreakageIsTold()
     {
         var run = await BenchRun.OfAsync("run", """{"work":"no-such-work","cases":["1"],"seconds":1,"warmUpSeconds":1,"compileSeconds":1,"scale":1}""");

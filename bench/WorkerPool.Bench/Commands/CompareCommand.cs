@@ -21,7 +21,7 @@ internal static class CompareCommand
         var json = new Option<FileInfo?>("--json") { Description = "Writes all values to a file.", HelpName = "FILE" };
         var report = new Option<FileInfo?>("--report")
         {
-            Description = $"Writes the report to a file. Default: {DefaultReport} where everything is measured in full, else none.",
+            Description = $"Writes the report to a file. Default: {DefaultReport} where everything is measured in full from the root of the repository, else none.",
             HelpName = "FILE",
         };
         var names = new Option<string[]>("--scenario")
@@ -30,6 +30,17 @@ internal static class CompareCommand
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
+        foreach (var option in (Option<FileInfo?>[])[json, report])
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<FileInfo?>() is { Directory: { Exists: false } directory })
+                {
+                    result.AddError($"{option.Name}: there is no directory {directory.FullName}.");
+                }
+            });
+        }
+
         names.AcceptOnlyFromAmong([.. ScenarioList.All.Select(scenario => scenario.Name)]);
         rounds.Validators.Add(result =>
         {
@@ -63,7 +74,7 @@ internal static class CompareCommand
                 await JsonReport.WriteAsync(jsonFile.FullName, machine, plan, results);
             }
 
-            var isWhole = plan == Plan.Full && chosen.Count == ScenarioList.All.Count;
+            var isWhole = plan == Plan.Full && chosen.Count == ScenarioList.All.Count && Directory.Exists(Path.GetDirectoryName(DefaultReport));
             if ((parsed.GetValue(report)?.FullName ?? (isWhole ? DefaultReport : null)) is { } path)
             {
                 await MarkdownReport.WriteAsync(path, machine, plan, results);
