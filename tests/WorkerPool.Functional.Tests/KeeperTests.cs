@@ -243,7 +243,9 @@ public sealed class KeeperTests
 
         // Until the first worker is ready the pool counts as broken.
         supervisor.MayLogErrors = true;
-        await ReadyAsync(supervisor, 1);
+        await Eventually.AskAsync(
+            async () => (await supervisor.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: Cancellation)).Pool,
+            pool => (pool.SlotCount, pool.ReadyWorkers) == (4, 1));
         await supervisor.Program.Log.LineAsync("No workers are launched at the keeper .* where another has a place").WaitAsync(ServiceProgram.Limit, Cancellation);
         var before = (await supervisor.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation)).Workers.Single(worker => worker.ProcessId > 0);
         ProcessSignals.Send(before.ProcessId, ProcessSignals.Kill);
