@@ -31,6 +31,7 @@ internal sealed class CommandLine
 
     public CommandLine()
     {
+        _root.Add(ConnectionOptions.ProfileBefore);
         foreach (var command in _commands)
         {
             _root.Add(command.Group ?? command.Symbol);

@@ -304,7 +304,7 @@ internal sealed partial class WorkerSlot
             _releaseReason = null;
             _readySince = null;
             _sessionEnd?.TrySetResult();
-            _context.Availability.Ended();
+            _context.Availability.Ended(session.Catalogue);
             _state = SlotLifecycle.Next(_state, SlotEvent.Died);
             if (_state != SlotState.Stopped)
             {
