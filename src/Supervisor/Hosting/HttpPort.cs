@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
-using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -15,7 +12,6 @@ namespace WorkerPool.Supervisor.Hosting;
 internal static class HttpPort
 {
     private const string MetricsPath = "/metrics";
-    private const string ServiceName = "workerpool-supervisor";
 
     /// <summary>Makes the server listen there.</summary>
     /// <param name="kestrel">The server.</param>
@@ -35,19 +31,6 @@ internal static class HttpPort
             return next(connection);
         });
     });
-
-    /// <summary>Adds what it serves.</summary>
-    /// <param name="services">The application's services.</param>
-    public static void AddServices(IServiceCollection services) => services.AddOpenTelemetry()
-        .ConfigureResource(resource => resource
-            .Clear()
-            .AddService(ServiceName, autoGenerateServiceInstanceId: false)
-            .AddTelemetrySdk()
-            .AddEnvironmentVariableDetector())
-        .WithMetrics(metrics => metrics
-            .AddMeter(PoolMetrics.MeterName)
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
 
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>

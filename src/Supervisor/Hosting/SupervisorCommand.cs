@@ -4,6 +4,7 @@ using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching.Keepers.Slices;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -122,6 +123,7 @@ internal static class SupervisorCommand
         var complaints = parsed.InvocationConfiguration.Error;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
+        ConsoleLogs.Add(builder.Logging, builder.Configuration.GetSection(ConsoleLogs.Section));
         var options = new PoolOptions();
         var listen = new ListenOptions();
         var secured = new SecurityOptions();

@@ -105,9 +105,14 @@ public static class SupervisorHost
             AddReflection(builder.Services);
         }
 
+        // A pool in its caller's process is measured and traced by that.
+        if (!takesMethods)
+        {
+            Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
+        }
+
         if (http is not null)
         {
-            HttpPort.AddServices(builder.Services);
             HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 

@@ -25,6 +25,12 @@ internal sealed class QueuedChunk
     /// <summary>Which try of its items this is.</summary>
     public uint Attempt { get; init; }
 
+    /// <summary>The span that it is run in, as in a W3C traceparent header; empty: nobody traces it.</summary>
+    public string Traceparent { get; init; } = "";
+
+    /// <summary>What goes with that, as in a W3C tracestate header.</summary>
+    public string Tracestate { get; init; } = "";
+
     /// <summary>Items that have been started. Guarded by the queue.</summary>
     public int Started { get; set; }
 
