@@ -56,7 +56,12 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
         const int Count = 400;
         const int Length = 100_000;
         await using var supervisor = await RunningSupervisor.StartAsync(
-            workers: 2, [Libraries.User], new Dictionary<string, string> { ["Pool__WindowBytes"] = "4194304" });
+            workers: 2, [Libraries.User], new Dictionary<string, string>
+            {
+                ["Pool__WindowBytes"] = "4194304",
+                ["Pool__MaxItemBytes"] = "1048576",
+                ["Pool__MaxValueBytes"] = "1048576",
+            });
         var items = string.Join(',', Enumerable.Repeat(Length, Count));
         using var response = await PostAsync(
             supervisor.HttpAddress + "/v1/map", $$$"""{"function":"text_of_length","items":[{{{items}}}],"options":{"label":"slow"}}""");
@@ -142,7 +147,16 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
     public async Task A_body_over_the_limit_is_refused()
     {
         var body = $$"""{"function":"square","items":["{{new string('x', 66 << 20)}}"]}""";
-        using var response = await PostAsync("/v1/map", body);
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        using var patient = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Post, shared.Running.HttpAddress + "/v1/map")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+
+        // As curl does: the answer may come before the body, and ends it.
+        request.Headers.ExpectContinue = true;
+        using var response = await patient.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Contains("REQUEST_TOO_LARGE", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.Core;
 
 namespace WorkerPool.Client.Mapping;
 
@@ -23,6 +24,28 @@ internal static class ClientTraces
         : Source.StartActivity($"map {function}", ActivityKind.Client)?
             .SetTag("workerpool.function", function)
             .SetTag("workerpool.label", label.Length > 0 ? label : null);
+
+    /// <summary>
+    /// What tells the pool of a map's span. The client of HTTP would name a span of its own, which most programs never record: then
+    /// what the pool traces would have a parent that is nowhere.
+    /// </summary>
+    /// <param name="span">The current span.</param>
+    /// <returns><c>null</c>: it is none of ours, and HTTP names what there is.</returns>
+    public static Metadata? HeadersOf(Activity? span)
+    {
+        if (span?.Source != Source || span.Id is not { } id)
+        {
+            return null;
+        }
+
+        var headers = new Metadata { { "traceparent", id } };
+        if (span.TraceStateString is { Length: > 0 } state)
+        {
+            headers.Add("tracestate", state);
+        }
+
+        return headers;
+    }
 
     /// <summary>Ends it.</summary>
     /// <param name="span">The span, if there is one.</param>

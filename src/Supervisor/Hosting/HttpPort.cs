@@ -34,7 +34,8 @@ internal static class HttpPort
 
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>
-    public static void Map(WebApplication app)
+    /// <param name="servesApi">Whether the API is among it; else measurements alone.</param>
+    public static void Map(WebApplication app, bool servesApi)
     {
         // Said in so many words, since all that follows asks where a request leads, on either port.
         app.UseRouting();
@@ -43,7 +44,7 @@ internal static class HttpPort
         {
             http.UseMiddleware<HttpGuard>();
             http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
-            HttpApi.Use(http);
+            HttpApi.Use(http, servesApi);
             http.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
@@ -111,7 +112,9 @@ public static class SupervisorHost
             Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
         }
 
-        if (http is not null)
+        // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
+        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        if (servesApi)
         {
             HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
@@ -120,7 +123,7 @@ public static class SupervisorHost
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app);
+            HttpPort.Map(app, servesApi);
         }
 
         app.UseMiddleware<CallerGate>();

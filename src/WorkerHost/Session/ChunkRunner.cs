@@ -30,6 +30,7 @@ internal sealed class ChunkRunner(
 
     private void RunChunk(QueuedChunk chunk, Activity? span)
     {
+        record.NoteJob(chunk.Job.Number);
         if (chunk.Job.NeedsPreparation)
         {
             lock (chunk.Job.PreparationGate)

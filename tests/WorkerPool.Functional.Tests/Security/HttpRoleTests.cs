@@ -66,6 +66,26 @@ public sealed class HttpRoleTests
         }
     }
 
+    [Fact]
+    public async Task Beside_a_unix_socket_without_callers_it_is_not_served()
+    {
+        var socket = Path.Combine(Path.GetTempPath(), $"wp-{Guid.NewGuid():N}.sock");
+        await using var program = SupervisorProgram.Start(["--listen", $"unix://{socket}", "--workers", "1"]);
+        var address = (await program.Log.LineAsync("Now listening on: (http://127.*)").WaitAsync(SupervisorProgram.Limit, Cancellation)).Groups[1].Value;
+        await program.Log.LineAsync("Application started").WaitAsync(SupervisorProgram.Limit, Cancellation);
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        foreach (var path in (string[])["/v1/pool", "/v1/map", "/openapi.json"])
+        {
+            using var response = await http.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Contains("UNKNOWN_PATH", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        using var metrics = await http.GetAsync("/metrics", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, metrics.StatusCode);
+        Assert.Equal(0, await program.StopAsync());
+    }
+
     private static async Task<HttpResponseMessage> CallAsync(HttpClient http, HttpRule rule, string token)
     {
         var isGet = rule.PatternCase == HttpRule.PatternOneofCase.Get;

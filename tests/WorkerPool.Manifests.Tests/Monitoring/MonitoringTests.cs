@@ -125,6 +125,6 @@ public sealed partial class MonitoringTests : IDisposable
     [GeneratedRegex(@"\[[^\]]+\]")]
     private static partial Regex WindowPattern();
 
-    [GeneratedRegex("""\b(\w+)=~?"([^"]+)\"""")]
+    [GeneratedRegex(@"\b(\w+)=~?""([^""]+)""")]
     private static partial Regex LabelPattern();
 }
