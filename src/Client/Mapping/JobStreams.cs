@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -130,7 +131,7 @@ internal sealed class JobStreams(
     private async Task CarryAsync(
         JobStream stream, PoolChannels channels, ConnectAttempt attempt, Action<V1.MapStarted> opened, CancellationToken ending)
     {
-        using var call = channels.Maps.MapStream(cancellationToken: ending);
+        using var call = channels.Maps.MapStream(ClientTraces.HeadersOf(Activity.Current), cancellationToken: ending);
         var writing = Task.CompletedTask;
         try
         {

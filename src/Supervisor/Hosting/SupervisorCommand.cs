@@ -5,6 +5,7 @@ using WorkerPool.Processes.Settings;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching.Keepers.Slices;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -23,7 +24,7 @@ internal static class SupervisorCommand
 
     private static readonly Option<string?> Http = new("--http")
     {
-        Description = "Where measurements are served, at /metrics: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
+        Description = "Where the API in JSON (/v1) and measurements (/metrics) are served: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
         HelpName = "URL",
     };
 
@@ -123,6 +124,7 @@ internal static class SupervisorCommand
         var complaints = parsed.InvocationConfiguration.Error;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
+        ConsoleLogs.Add(builder.Logging, builder.Configuration.GetSection(ConsoleLogs.Section));
         var faults = new List<string>();
         var options = Read<PoolOptions>(builder.Configuration, PoolOptions.Section, faults);
         var listen = Read<ListenOptions>(builder.Configuration, ListenOptions.Section, faults);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
@@ -6,6 +7,7 @@ using Grpc.HealthCheck;
 using Grpc.Reflection;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
@@ -35,7 +37,7 @@ public static class SupervisorHost
     /// <param name="security">Who may call it.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
-    /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
     public static WebApplication Build(
@@ -71,9 +73,10 @@ public static class SupervisorHost
         });
         GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
-        builder.Services.AddGrpc(grpc =>
+        var maxRequestBytes = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+        var grpcServer = builder.Services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+            grpc.MaxReceiveMessageSize = maxRequestBytes;
             grpc.MaxSendMessageSize = null;
         }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
             .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
@@ -103,16 +106,24 @@ public static class SupervisorHost
             AddReflection(builder.Services);
         }
 
-        if (http is not null)
+        // A pool in its caller's process is measured and traced by that.
+        if (!takesMethods)
         {
-            HttpPort.AddServices(builder.Services);
+            Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
+        }
+
+        // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
+        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        if (servesApi)
+        {
+            HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 
         var app = builder.Build();
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app);
+            HttpPort.Map(app, servesApi);
         }
 
         app.UseMiddleware<CallerGate>();

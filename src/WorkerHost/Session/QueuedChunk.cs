@@ -35,6 +35,12 @@ internal sealed class QueuedChunk
         init => _progress = (uint)value;
     }
 
+    /// <summary>The span that it is run in, as in a W3C traceparent header; empty: nobody traces it.</summary>
+    public string Traceparent { get; init; } = "";
+
+    /// <summary>What goes with that, as in a W3C tracestate header.</summary>
+    public string Tracestate { get; init; } = "";
+
     /// <summary>Starts the next item, unless none is left to run. For its runner.</summary>
     public bool TryStart()
     {

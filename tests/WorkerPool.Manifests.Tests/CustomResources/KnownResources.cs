@@ -8,5 +8,6 @@ internal static class KnownResources
         ["cert-manager.io/v1/Issuer"] = typeof(Issuer),
         ["cert-manager.io/v1/Certificate"] = typeof(Certificate),
         ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
 }

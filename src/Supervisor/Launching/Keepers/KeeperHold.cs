@@ -320,7 +320,7 @@ internal sealed class KeeperHold : IDisposable
 
                 break;
             case KeepResponse.EventOneofCase.Line:
-                _output(new WorkerOutputLine(response.Line.Worker, response.Line.IsError, response.Line.Text));
+                _output(new WorkerOutputLine(response.Line.Worker, response.Line.IsError, response.Line.Text) { Job = response.Line.Job });
                 break;
             case KeepResponse.EventOneofCase.Leaving:
                 Leave();
