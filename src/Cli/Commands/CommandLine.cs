@@ -23,7 +23,7 @@ internal sealed class CommandLine
     private readonly ICommand[] _commands =
     [
         new MapCommand(), new ApplyCommand(), new FunctionsCommand(),
-        new JobsCommand(), new CancelCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
+        new JobsCommand(), new ExplainCommand(), new CancelCommand(), new TopCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
         new DrainCommand(), new EventsCommand(), new NewTokenCommand(),
     ];
 

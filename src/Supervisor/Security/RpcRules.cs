@@ -19,6 +19,7 @@ public static class RpcRules
         [Path(JobService.Descriptor.FullName, "GetJob")] = new(Role.Viewer),
         [Path(JobService.Descriptor.FullName, "ListJobs")] = new(Role.Viewer),
         [Path(JobService.Descriptor.FullName, "WatchJob")] = new(Role.Viewer),
+        [Path(JobService.Descriptor.FullName, "ExplainJob")] = new(Role.Viewer),
 
         // Of its own jobs; of others' it takes an admin, which the service itself sees to.
         [Path(JobService.Descriptor.FullName, "CancelJob")] = new(Role.Submitter, IsAudited: true),
