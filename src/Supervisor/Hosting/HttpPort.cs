@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Security;
 
@@ -50,12 +51,18 @@ internal static class HttpPort
 
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>
-    public static void Map(WebApplication app) => app.MapWhen(
+    /// <param name="hasDashboard">Whether the dashboard is part of it.</param>
+    public static void Map(WebApplication app, bool hasDashboard) => app.MapWhen(
         context => context.Features.Get<Mark>() is not null,
         http =>
         {
             http.UseMiddleware<HttpGuard>();
             http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
+            if (hasDashboard)
+            {
+                DashboardPort.Map(http);
+            }
+
             http.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -7,6 +7,7 @@ using Grpc.Reflection;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
@@ -38,12 +39,30 @@ public static class SupervisorHost
     /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
+    /// <param name="hasDashboard">Whether the dashboard is served beside measurements, where these are. Default: no.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         ListenAddress address,
         PoolOptions options,
         PrivateDirectory directory,
         SupervisorSecurity security,
+        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
+        bool takesMethods = false,
+        ListenAddress? http = null,
+        IPEndPoint? health = null,
+        UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        bool hasDashboard = false) => Build(
+            builder, address, options, directory, security, hasDashboard && http is not null ? new DashboardAccess() : null,
+            launcher, takesMethods, http, health, socketMode);
+
+    /// <summary>The same with a dashboard that is served in a way of its own.</summary>
+    internal static WebApplication Build(
+        WebApplicationBuilder builder,
+        ListenAddress address,
+        PoolOptions options,
+        PrivateDirectory directory,
+        SupervisorSecurity security,
+        DashboardAccess? dashboard,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
         ListenAddress? http = null,
@@ -65,6 +84,11 @@ public static class SupervisorHost
             if (http is not null)
             {
                 HttpPort.Listen(kestrel, http, security.Tls);
+            }
+
+            if (dashboard?.OwnAddress is { } own)
+            {
+                DashboardPort.Listen(kestrel, own);
             }
 
             HealthPort.Listen(kestrel, health);
@@ -108,11 +132,21 @@ public static class SupervisorHost
             HttpPort.AddServices(builder.Services);
         }
 
+        if (dashboard is not null)
+        {
+            DashboardPort.AddServices(builder.Services, dashboard);
+        }
+
         var app = builder.Build();
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app);
+            HttpPort.Map(app, hasDashboard: dashboard is { OwnAddress: null });
+        }
+
+        if (dashboard?.OwnAddress is not null)
+        {
+            DashboardPort.MapOwn(app);
         }
 
         app.UseMiddleware<CallerGate>();
