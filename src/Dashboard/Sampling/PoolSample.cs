@@ -36,20 +36,27 @@ public sealed record PoolSample
     public string Problem { get; init; } = "";
 }
 
-/// <summary>How a pool went of late: a value a second, the oldest first, all of one length.</summary>
-/// <param name="Throughput">Items answered a second.</param>
-/// <param name="MedianMilliseconds">Half of the items of the second ran no longer.</param>
-/// <param name="SlowMilliseconds">99 of a hundred items of the second ran no longer.</param>
-/// <param name="Waiting">Items that waited for a worker.</param>
+/// <summary>How a pool went of late, a value a second: the last values, and all of them drawn.</summary>
+/// <param name="ItemsPerSecond">Items answered in the last second.</param>
+/// <param name="Median">Half of these items ran no longer.</param>
+/// <param name="Slow">99 of a hundred ran no longer.</param>
 /// <param name="BusyPercent">Part of the workers' time in which they ran items.</param>
+/// <param name="Throughput">Items answered a second.</param>
+/// <param name="ItemTime">The median of each second, and above it the time that one of a hundred items ran longer than.</param>
+/// <param name="Waiting">Items that waited for a worker.</param>
+/// <param name="Busy">Part of the workers' time in which they ran items.</param>
 public sealed record PoolTrends(
-    double[] Throughput, double[] MedianMilliseconds, double[] SlowMilliseconds, double[] Waiting, double[] BusyPercent)
+    double ItemsPerSecond,
+    TimeSpan Median,
+    TimeSpan Slow,
+    double BusyPercent,
+    TrendChart Throughput,
+    TrendChart ItemTime,
+    TrendChart Waiting,
+    TrendChart Busy)
 {
     /// <summary>As many values as are kept.</summary>
-    public const int Capacity = 90;
-
-    /// <summary>Nothing yet.</summary>
-    public static PoolTrends Empty { get; } = new([], [], [], [], []);
+    public const int Capacity = 120;
 }
 
 /// <summary>A worker with what it used of late.</summary>

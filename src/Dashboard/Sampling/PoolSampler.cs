@@ -16,7 +16,7 @@ internal sealed class PoolSampler(CallInvoker calls, TimeProvider time)
     private readonly Dictionary<uint, WorkerTrend> _workers = [];
     private PoolTrend _pool = new();
     private IReadOnlyList<PoolEvent> _events = [];
-    private PoolTrends _trends = PoolTrends.Empty;
+    private PoolTrends? _trends;
     private long? _takenAt;
     private TimeSpan? _uptime;
 
@@ -48,14 +48,15 @@ internal sealed class PoolSampler(CallInvoker calls, TimeProvider time)
             workerDetails[name] = await FindAsync(_admin.GetWorkerAsync(new GetWorkerRequest { Name = name }, cancellationToken: cancellation));
         }
 
+        var samples = Advance(pool, workers.Workers);
         return new PoolSample
         {
             Time = time.GetUtcNow(),
             Pool = pool,
-            Workers = Advance(pool, workers.Workers),
+            Workers = samples,
             Jobs = jobs.Jobs,
             ApplyCount = jobs.ApplyCount,
-            Trends = _trends,
+            Trends = _trends!,
             Events = _events,
             JobDetails = jobDetails,
             WorkerDetails = workerDetails,

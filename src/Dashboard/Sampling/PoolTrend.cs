@@ -1,3 +1,4 @@
+using WorkerPool.Dashboard.Components;
 using WorkerPool.V1;
 
 namespace WorkerPool.Dashboard.Sampling;
@@ -11,6 +12,8 @@ internal sealed class PoolTrend
     private readonly Series _waiting = new(PoolTrends.Capacity);
     private readonly Series _busy = new(PoolTrends.Capacity);
     private PoolStatus? _last;
+    private TimeSpan _medianTime;
+    private TimeSpan _slowTime;
 
     /// <summary>Takes a sample.</summary>
     /// <param name="pool">The pool now.</param>
@@ -21,14 +24,25 @@ internal sealed class PoolTrend
         {
             var times = ItemTimeDifference.Between(last.ItemTimes, pool.ItemTimes);
             _throughput.Add((pool.AnsweredItems - last.AnsweredItems) / since.TotalSeconds);
-            _median.Add(times.Percentile(0.5).TotalMilliseconds);
-            _slow.Add(times.Percentile(0.99).TotalMilliseconds);
+            _medianTime = times.Percentile(0.5);
+            _slowTime = times.Percentile(0.99);
+            _median.Add(_medianTime.TotalSeconds);
+            _slow.Add(_slowTime.TotalSeconds);
             _waiting.Add(pool.WaitingItems);
-            _busy.Add(100 * BusyShare(last.WorkerTimes, pool.WorkerTimes) ?? InstantShare(pool));
+            _busy.Add(BusyShare(last.WorkerTimes, pool.WorkerTimes) is { } share ? 100 * share : InstantShare(pool));
         }
 
         _last = pool;
-        return new PoolTrends(_throughput.ToArray(), _median.ToArray(), _slow.ToArray(), _waiting.ToArray(), _busy.ToArray());
+        var (throughput, busy) = (_throughput.ToArray(), _busy.ToArray());
+        return new PoolTrends(
+            throughput.LastOrDefault(),
+            _medianTime,
+            _slowTime,
+            busy.LastOrDefault(),
+            TrendChart.Of(throughput, Say.Rate),
+            TrendChart.Of(_median.ToArray(), seconds => Say.Time(TimeSpan.FromSeconds(seconds)), _slow.ToArray(), least: 1e-5),
+            TrendChart.Of(_waiting.ToArray(), Say.Count, least: 10),
+            TrendChart.Of(busy, percent => $"{percent:0} %", least: 100));
     }
 
     private static double InstantShare(PoolStatus pool) => pool.SlotCount == 0 ? 0 : 100.0 * pool.BusyWorkers / pool.SlotCount;
