@@ -202,6 +202,19 @@ public sealed class PoolAdmin : IAsyncDisposable
             token => Jobs.WatchJob(request, cancellationToken: token), response => JobStatus.From(response.Job), cancellationToken);
     }
 
+    /// <summary>Why a job is where it is, in sentences for a person. It only looks: nothing waits for it and nothing changes.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="UnknownJobException">There is none of that id: reason <c>UNKNOWN_JOB</c>.</exception>
+    public async Task<JobExplanation> ExplainJobAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        var request = new V1.ExplainJobRequest { Id = id };
+        var response = await _calls.AskAsync(
+            (pool, token) => pool.Jobs.ExplainJobAsync(request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return JobExplanation.From(response);
+    }
+
     /// <summary>Ends its calls and its connection. That of a <see cref="Pool"/> ends with the pool; there this does nothing.</summary>
     public ValueTask DisposeAsync()
     {

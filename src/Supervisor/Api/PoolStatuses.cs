@@ -34,6 +34,10 @@ internal static class PoolStatuses
             Uptime = Duration.FromTimeSpan(pool.Uptime),
             Version = Version,
             ReadySpares = (uint)pool.ReadySpares,
+            ItemTimes = TimeMessages.From(pool.ItemTimes, withHistogram: true),
+            WorkerTimes = TimeMessages.From(pool.WorkerTimes),
+            Functions = { pool.Functions.Select(From) },
+            MaxOpenJobs = (uint)pool.MaxOpenJobs,
         };
     }
 
@@ -57,6 +61,11 @@ internal static class PoolStatuses
             Restarts = (ulong)slot.Restarts,
             LastDeath = slot.LastDeath,
             ReadySince = slot.ReadySince is { } since ? Timestamp.FromDateTimeOffset(since) : null,
+            ItemTimes = TimeMessages.From(worker.ItemTimes, withHistogram: true),
+            WorkerTimes = TimeMessages.From(worker.Times),
+            FailuresInARow = (uint)slot.FailuresInARow,
+            NextStartIn = slot.NextStartIn is { } next ? Duration.FromTimeSpan(next) : null,
+            StartFailure = slot.StartFailure,
         };
         if (slot.Launched?.ProcessId is { } processId)
         {
@@ -77,6 +86,14 @@ internal static class PoolStatuses
 
         return status;
     }
+
+    private static FunctionStatus From(FunctionSnapshot function) => new()
+    {
+        Name = function.Name,
+        Succeeded = (ulong)function.Succeeded,
+        Failed = (ulong)function.Failed,
+        ItemTimes = TimeMessages.From(function.Times, withHistogram: true),
+    };
 
     private static (PoolState State, string Message) StateOf(PoolSnapshot pool) =>
         pool.IsDraining ? (PoolState.Draining, "The pool is shutting down and takes no jobs.")

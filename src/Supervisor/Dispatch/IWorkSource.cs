@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Launching;
 using WorkerPool.V1;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Dispatch;
 
@@ -47,6 +49,23 @@ internal interface IWorkSource
     /// <param name="itemBytes">Bytes of the items, or of their values, whichever are more.</param>
     /// <param name="busyNanoseconds">The time they took together.</param>
     void Measured(int itemCount, long itemBytes, double busyNanoseconds);
+
+    /// <summary>Is told where the time of a worker went, once for a message of results, before their answers come.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="firstIndex">Index of the first result.</param>
+    /// <param name="count">Results. Range: 0 and up.</param>
+    /// <param name="results">The message.</param>
+    /// <param name="sendingNanoseconds">Time that the worker had items and did not run them, for this message.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    void Timed(WorkerIdentity worker, ulong firstIndex, int count, ChunkResults results, double sendingNanoseconds, long now)
+    {
+    }
+
+    /// <summary>Is told that an item is tried again, or that such a try came back not begun.</summary>
+    /// <param name="count">1, or -1.</param>
+    void TriedAgain(int count)
+    {
+    }
 
     /// <summary>What an item without an answer has been charged with.</summary>
     /// <param name="index">Its index.</param>

@@ -13,6 +13,9 @@ internal sealed partial class Job
     /// <inheritdoc/>
     public void Charged(ulong index, SpentTries spent)
     {
+        var before = _charges[index];
+        _crashes += spent.Crashes - before.Crashes;
+        _throws += spent.Throws - before.Throws;
         _charges[index] = spent;
         if (_spec.Key.Length > 0)
         {

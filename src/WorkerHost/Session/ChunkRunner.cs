@@ -34,7 +34,9 @@ internal sealed class ChunkRunner(
             {
                 if (chunk.Job.NeedsPreparation && queue.TryBeginPreparation(chunk))
                 {
+                    var began = time.GetTimestamp();
                     Prepare(chunk);
+                    results.NotePreparation(chunk.Lease, time.GetTimestamp() - began);
                     queue.EndPreparation(chunk);
                 }
             }
