@@ -8,7 +8,8 @@ namespace WorkerPool.Supervisor.Api;
 /// <summary>The pool and its workers as they go to clients.</summary>
 internal static class PoolStatuses
 {
-    private static readonly string Version =
+    /// <summary>Release of the Supervisor.</summary>
+    internal static readonly string Version =
         typeof(PoolStatuses).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "";
 
     /// <summary>The message for a pool.</summary>

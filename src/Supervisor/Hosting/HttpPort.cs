@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Diagnostics;
@@ -52,9 +53,12 @@ internal static class HttpPort
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>
     /// <param name="hasDashboard">Whether the dashboard is part of it.</param>
-    public static void Map(WebApplication app, bool hasDashboard) => app.MapWhen(
-        context => context.Features.Get<Mark>() is not null,
-        http =>
+    public static void Map(WebApplication app, bool hasDashboard)
+    {
+        // Said in so many words, since all that follows asks where a request leads, on either port.
+        app.UseRouting();
+        HttpApi.KeepFromOthers(app, IsOurs);
+        app.MapWhen(IsOurs, http =>
         {
             http.UseMiddleware<HttpGuard>();
             http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
@@ -63,12 +67,16 @@ internal static class HttpPort
                 DashboardPort.Map(http);
             }
 
+            HttpApi.Use(http);
             http.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
             });
         });
+    }
+
+    private static bool IsOurs(HttpContext context) => context.Features.Get<Mark>() is not null;
 
     private sealed class Mark
     {

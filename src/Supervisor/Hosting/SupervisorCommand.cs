@@ -22,7 +22,7 @@ internal static class SupervisorCommand
 
     private static readonly Option<string?> Http = new("--http")
     {
-        Description = "Where the dashboard is served, at /dashboard/, and measurements, at /metrics: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
+        Description = "Where the dashboard (/dashboard/), the API in JSON (/v1) and measurements (/metrics) are served: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
         HelpName = "URL",
     };
 

@@ -6,6 +6,7 @@ using Grpc.HealthCheck;
 using Grpc.Reflection;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
@@ -36,7 +37,7 @@ public static class SupervisorHost
     /// <param name="security">Who may call it.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
-    /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
     /// <param name="hasDashboard">Whether the dashboard is served beside measurements, where these are. Default: no.</param>
@@ -95,9 +96,10 @@ public static class SupervisorHost
         });
         GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
-        builder.Services.AddGrpc(grpc =>
+        var maxRequestBytes = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+        var grpcServer = builder.Services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+            grpc.MaxReceiveMessageSize = maxRequestBytes;
             grpc.MaxSendMessageSize = null;
         }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
             .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
@@ -130,6 +132,7 @@ public static class SupervisorHost
         if (http is not null)
         {
             HttpPort.AddServices(builder.Services);
+            HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 
         if (dashboard is not null)

@@ -17,7 +17,7 @@ internal sealed partial class CallerGate(RequestDelegate next, Authentication au
     /// <param name="context">The call.</param>
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "";
+        var path = TranscodedCall.MethodOf(context) is { } method ? TranscodedCall.PathOf(method) : context.Request.Path.Value ?? "";
         var rule = RpcRules.Of(path);
         if (rule.Role is not { } needed)
         {

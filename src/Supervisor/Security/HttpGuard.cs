@@ -1,6 +1,8 @@
 using System.Net;
+using Grpc.Core;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Dashboard;
 
 namespace WorkerPool.Supervisor.Security;
@@ -23,13 +25,15 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
         if (!LeadsHere(host.Host, security.Options.HttpHosts))
         {
             return RefuseAsync(
-                context, StatusCodes.Status421MisdirectedRequest,
+                context, StatusCodes.Status421MisdirectedRequest, StatusCode.FailedPrecondition, ErrorReasons.HostUnknown,
                 $"\"{host}\" is not a name of this pool. Use localhost or an address, or add the name to {SecurityOptions.Section}:HttpHosts.");
         }
 
         if (!IsSameOrigin(context.Request.Headers.Origin, host))
         {
-            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Requests from pages of other origins are not served.");
+            return RefuseAsync(
+                context, StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, ErrorReasons.OriginRefused,
+                "Requests from pages of other origins are not served.");
         }
 
         if (DashboardPort.IsFor(context.Request.Path))
@@ -40,7 +44,7 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
         if (authentication.CallerOf(context, out var problem) is not { } caller)
         {
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-            return RefuseAsync(context, StatusCodes.Status401Unauthorized, problem);
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, StatusCode.Unauthenticated, ErrorReasons.CallerUnknown, problem);
         }
 
         context.Features.Set(caller);
@@ -63,8 +67,13 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
         || (Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)
             && string.Equals(uri.Authority, host.ToString(), StringComparison.OrdinalIgnoreCase));
 
-    private static Task RefuseAsync(HttpContext context, int status, string message)
+    private static Task RefuseAsync(HttpContext context, int status, StatusCode code, string reason, string message)
     {
+        if (TranscodedCall.MethodOf(context) is not null)
+        {
+            return RefusedCall.AnswerInJsonAsync(context, RpcErrors.Create(code, reason, message), status);
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(message + "\n");
