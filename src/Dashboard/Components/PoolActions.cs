@@ -46,14 +46,14 @@ internal sealed class PoolActions(Visit visit, IDialogService dialogs, ISnackbar
     }
 
     /// <summary>Changes the number of workers.</summary>
-    /// <param name="pool">The pool now.</param>
-    public async Task ResizeAsync(PoolStatus pool)
+    public async Task ResizeAsync()
     {
+        var count = (int)(watch.Latest?.Pool.SlotCount ?? 1);
         var dialog = await dialogs.ShowAsync<ResizeDialog>(
-            "Resize the pool", new DialogParameters<ResizeDialog> { { asked => asked.Count, (int)pool.SlotCount } });
-        if (await dialog.Result is { Canceled: false, Data: int count })
+            "Resize the pool", new DialogParameters<ResizeDialog> { { asked => asked.Count, count } });
+        if (await dialog.Result is { Canceled: false, Data: int wanted })
         {
-            await DoAsync($"The pool is to have {count} workers.", Admin.ResizePoolAsync(new ResizePoolRequest { WorkerCount = count }).ResponseAsync);
+            await DoAsync($"The pool is to have {wanted} workers.", Admin.ResizePoolAsync(new ResizePoolRequest { WorkerCount = wanted }).ResponseAsync);
         }
     }
 

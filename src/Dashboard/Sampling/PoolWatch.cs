@@ -31,6 +31,18 @@ internal sealed partial class PoolWatch(IDashboardHost host, TimeProvider time, 
     /// <summary>What was seen last; <c>null</c> before the first look.</summary>
     public PoolSample? Latest => Volatile.Read(ref _latest);
 
+    /// <summary>Whether the pool is being looked at.</summary>
+    public bool IsLooking
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLooking;
+            }
+        }
+    }
+
     /// <summary>Begins to look, for one who does.</summary>
     /// <param name="interest">What is to be looked at closely.</param>
     /// <param name="seen">Called after each look. It does not wait.</param>

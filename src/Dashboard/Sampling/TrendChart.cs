@@ -1,15 +1,11 @@
-using System.Globalization;
-
 namespace WorkerPool.Dashboard.Sampling;
 
 /// <summary>A line over time, as it is drawn: once for all who look.</summary>
-/// <param name="Line">Points of the line.</param>
-/// <param name="Area">Outline of what is below it.</param>
-/// <param name="UpperLine">Points of a second line above it; empty for none.</param>
-/// <param name="UpperArea">Outline of what is below that.</param>
+/// <param name="Line">Points of the line, and of the corners outside of the box that it goes round what is below it by.</param>
+/// <param name="UpperLine">The same of a second line above it; empty for none.</param>
 /// <param name="TopText">The value at the upper edge, for a person.</param>
 /// <param name="MiddleText">The value half way up.</param>
-public sealed record TrendChart(string Line, string Area, string UpperLine, string UpperArea, string TopText, string MiddleText)
+public sealed record TrendChart(string Line, string UpperLine, string TopText, string MiddleText)
 {
     /// <summary>Draws one.</summary>
     /// <param name="values">The values, the oldest first.</param>
@@ -19,9 +15,11 @@ public sealed record TrendChart(string Line, string Area, string UpperLine, stri
     internal static TrendChart Of(double[] values, Func<double, string> say, double[]? upper = null, double least = 1)
     {
         var top = NiceTop(Math.Max(least, values.Concat(upper ?? []).DefaultIfEmpty().Max()));
-        var line = LinePath.Of(values, PoolTrends.Capacity, top);
-        var upperLine = upper is null ? "" : LinePath.Of(upper, PoolTrends.Capacity, top);
-        return new TrendChart(line, AreaOf(line), upperLine, AreaOf(upperLine), say(top), say(top / 2));
+        return new TrendChart(
+            Outline(LinePath.Of(values, PoolTrends.Capacity, top)),
+            upper is null ? "" : Outline(LinePath.Of(upper, PoolTrends.Capacity, top)),
+            say(top),
+            say(top / 2));
     }
 
     /// <summary>The next of 1, 2, 5, 10, 20, 50 and so on that is not below a value.</summary>
@@ -40,14 +38,21 @@ public sealed record TrendChart(string Line, string Area, string UpperLine, stri
         return 10 * power;
     }
 
-    private static string AreaOf(string line)
+    // Its sides and its foot are outside of the box, where they are not seen.
+    private static string Outline(string line)
     {
         if (line.Length == 0)
         {
             return "";
         }
 
-        var first = line[..line.IndexOf(',', StringComparison.Ordinal)];
-        return string.Create(CultureInfo.InvariantCulture, $"M{first},{LinePath.Height} L{line} L{LinePath.Width},{LinePath.Height} Z");
+        var comma = line.IndexOf(',', StringComparison.Ordinal);
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        var firstX = line[..comma];
+        var (leftX, firstY) = firstX == "0" ? ("-5", line[(comma + 1)..(space < 0 ? line.Length : space)]) : (firstX, $"{Beyond}");
+        var lastY = line[(line.LastIndexOf(',') + 1)..];
+        return $"{leftX},{Beyond} {leftX},{firstY} {line} {LinePath.Width + 5},{lastY} {LinePath.Width + 5},{Beyond}";
     }
+
+    private const int Beyond = LinePath.Height + 5;
 }

@@ -15,6 +15,7 @@ internal sealed partial class DashboardHost : IDashboardHost
     private readonly TimeProvider _time;
     private readonly ILogger<DashboardHost> _log;
     private readonly byte[]? _keyDigest;
+    private readonly Caller _anyone;
 
     /// <summary>A Supervisor.</summary>
     /// <param name="services">The application's services.</param>
@@ -38,6 +39,7 @@ internal sealed partial class DashboardHost : IDashboardHost
         _time = time;
         _log = log;
         _keyDigest = access.Key is { } key ? ApiToken.Digest(key) : null;
+        _anyone = Caller.Anyone with { Role = access.RoleOfAnyone };
         var observer = new Caller("", Role.Viewer, CallerLimits.None);
         Calls = new LocalCalls(_services, () => observer, peer: "dashboard");
     }
@@ -54,7 +56,7 @@ internal sealed partial class DashboardHost : IDashboardHost
         var peer = PeerOf(context);
         if (!AsksForTokens)
         {
-            return new DashboardVisitor(_services, () => Caller.Anyone, peer, hasSession: false);
+            return new DashboardVisitor(_services, () => _anyone, peer, hasSession: false);
         }
 
         if (context.Request.Cookies[CookieOf(context)] is { Length: > 0 } id && OfSession(id) is not null)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
@@ -53,7 +54,7 @@ public static class SupervisorHost
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         bool hasDashboard = false) => Build(
-            builder, address, options, directory, security, hasDashboard && http is not null ? new DashboardAccess() : null,
+            builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
             launcher, takesMethods, http, health, socketMode);
 
     /// <summary>The same with a dashboard that is served in a way of its own.</summary>
@@ -165,6 +166,10 @@ public static class SupervisorHost
 
         return app;
     }
+
+    // Where calls come by a socket that its user alone reaches, a port that all users reach is not to let them do more than look.
+    private static DashboardAccess AccessTo(ListenAddress calls) =>
+        new(RoleOfAnyone: calls.EndPoint is UnixDomainSocketEndPoint ? Role.Viewer : Role.Admin);
 
     // Error details are no part of any request or response; ad-hoc clients need their descriptors to print them.
     private static void AddReflection(IServiceCollection services)
