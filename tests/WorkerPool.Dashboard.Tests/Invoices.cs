@@ -12,7 +12,7 @@ internal static class Invoices
     /// <param name="supervisor">Where.</param>
     /// <param name="count">How many invoices.</param>
     /// <param name="label">What people call it.</param>
-    public static Background Read(RunningSupervisor supervisor, int count, string label = "") => new(StreamedMap.RunAsync(
+    public static Background Read(RunningSupervisor supervisor, int count, string label = "") => new(supervisor, StreamedMap.RunAsync(
         supervisor.Client,
         new MapStart
         {
@@ -40,23 +40,26 @@ internal static class Invoices
         return jobs[0];
     }
 
-    /// <summary>A job whose end nobody waits for: the Supervisor ends first.</summary>
+    /// <summary>A job that goes on until it is over, or disposed of: then all jobs are cancelled.</summary>
+    /// <param name="supervisor">Where.</param>
     /// <param name="job">The job.</param>
-    public sealed class Background(Task<StreamedMap> job) : IAsyncDisposable
+    public sealed class Background(RunningSupervisor supervisor, Task<StreamedMap> job) : IAsyncDisposable
     {
-        /// <summary>Whether it is over.</summary>
-        public bool IsOver => job.IsCompleted;
-
-        /// <summary>Waits until it is over, however that comes.</summary>
+        /// <inheritdoc/>
         public async ValueTask DisposeAsync()
         {
+            foreach (var open in (await supervisor.Jobs.ListJobsAsync(new ListJobsRequest { State = JobState.Running })).Jobs)
+            {
+                await supervisor.Jobs.CancelJobAsync(new CancelJobRequest { Id = open.Id });
+            }
+
             try
             {
                 await job;
             }
-            catch (Grpc.Core.RpcException)
+            catch (Grpc.Core.RpcException error) when (error.StatusCode == Grpc.Core.StatusCode.Cancelled)
             {
-                // Cancelled by the test, or with its Supervisor.
+                // As it was to be.
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class SayTests
     [Theory]
     [InlineData(0, "0/s")]
     [InlineData(0.44, "0.4/s")]
-    [InlineData(1234.5, "1,234/s")]
+    [InlineData(1234.4, "1,234/s")]
     public void Rates(double rate, string words) => Assert.Equal(words, Say.Rate(rate));
 
     [Theory]

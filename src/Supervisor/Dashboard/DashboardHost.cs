@@ -32,7 +32,7 @@ internal sealed partial class DashboardHost : IDashboardHost
         TimeProvider time,
         ILogger<DashboardHost> log)
     {
-        _services = new LocalServices(services);
+        _services = LocalServices.Of(services);
         _security = security;
         _authentication = authentication;
         _sessions = new DashboardSessions(time);

@@ -10,15 +10,26 @@ internal sealed class LocalServices : ServiceBinderBase
 {
     private readonly Dictionary<string, Delegate> _handlers = [];
 
-    /// <summary>Gathers them: the same classes that gRPC serves.</summary>
-    /// <param name="services">The application's services.</param>
-    public LocalServices(IServiceProvider services)
+    /// <summary>Services.</summary>
+    /// <param name="admin">Operates the pool.</param>
+    /// <param name="jobs">Shows jobs.</param>
+    /// <param name="audit">Writes down what operators do.</param>
+    /// <param name="rates">How often callers call.</param>
+    public LocalServices(AdminService.AdminServiceBase admin, JobService.JobServiceBase jobs, AuditLog audit, RequestRates rates)
     {
-        AdminService.BindService(this, ActivatorUtilities.CreateInstance<AdminApi>(services));
-        JobService.BindService(this, ActivatorUtilities.CreateInstance<JobApi>(services));
-        Audit = ActivatorUtilities.CreateInstance<AuditLog>(services);
-        Rates = services.GetRequiredService<RequestRates>();
+        AdminService.BindService(this, admin);
+        JobService.BindService(this, jobs);
+        Audit = audit;
+        Rates = rates;
     }
+
+    /// <summary>The same classes that gRPC serves.</summary>
+    /// <param name="services">The application's services.</param>
+    public static LocalServices Of(IServiceProvider services) => new(
+        ActivatorUtilities.CreateInstance<AdminApi>(services),
+        ActivatorUtilities.CreateInstance<JobApi>(services),
+        ActivatorUtilities.CreateInstance<AuditLog>(services),
+        services.GetRequiredService<RequestRates>());
 
     /// <summary>Writes down what operators do.</summary>
     public AuditLog Audit { get; }

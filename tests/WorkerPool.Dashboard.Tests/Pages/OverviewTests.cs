@@ -56,7 +56,7 @@ public sealed class OverviewTests(Chromium chromium) : IClassFixture<Chromium>
         await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
         await using var tab = await chromium.OpenAsync();
         await tab.GoAsync(supervisor.HttpAddress);
-        foreach (var title in new[] { "Throughput", "Time an item takes", "Waiting items", "Busy share" })
+        foreach (var title in new[] { "Throughput", "Item time", "Waiting items", "Busy share" })
         {
             await Expect(tab.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = $"{title} in the last" })).ToBeVisibleAsync();
         }

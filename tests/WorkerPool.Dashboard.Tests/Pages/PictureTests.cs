@@ -47,9 +47,6 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
                 await TakeAsync(tab, name, look);
             }
         }
-
-        await running.Jobs.CancelJobAsync(new CancelJobRequest { Id = job.Id });
-        await running.Jobs.CancelJobAsync(new CancelJobRequest { Id = (await Invoices.JobAsync(running, "June")).Id });
     }
 
     [Fact]

