@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -35,7 +36,8 @@ internal static class HttpPort
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>
     /// <param name="servesApi">Whether the API is among it; else measurements alone.</param>
-    public static void Map(WebApplication app, bool servesApi)
+    /// <param name="hasDashboard">Whether the dashboard is part of it.</param>
+    public static void Map(WebApplication app, bool servesApi, bool hasDashboard)
     {
         // Said in so many words, since all that follows asks where a request leads, on either port.
         app.UseRouting();
@@ -44,6 +46,11 @@ internal static class HttpPort
         {
             http.UseMiddleware<HttpGuard>();
             http.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
+            if (hasDashboard)
+            {
+                DashboardPort.Map(http);
+            }
+
             HttpApi.Use(http, servesApi);
             http.Run(context =>
             {

@@ -18,6 +18,7 @@ internal sealed class Pool : IAsyncDisposable
     private readonly WorkerSlots _slots;
     private readonly SpareWorkers _spares;
     private readonly PoolMetrics _metrics;
+    private readonly IWorkerLauncher _launcher;
     private readonly IPlacedLauncher? _places;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
@@ -31,6 +32,7 @@ internal sealed class Pool : IAsyncDisposable
     {
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
+        _launcher = launcher;
         _places = launcher as IPlacedLauncher;
         slotCount = _places is null ? slotCount : SlotsIn(_places);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
@@ -108,6 +110,14 @@ internal sealed class Pool : IAsyncDisposable
             .SelectMany(worker => worker.Items.Where(item => !item.Running.IsSetup).Select(item => (Worker: worker, Item: item)))
             .ToLookup(running => running.Item.JobNumber));
     }
+
+    /// <summary>How the workers of a slot ended, the last first.</summary>
+    /// <param name="slot">Number of the slot.</param>
+    public IReadOnlyList<EndedWorker> EndsOf(int slot) => _slots.EndsOf(slot);
+
+    /// <summary>What user code printed last in a slot, the oldest first.</summary>
+    /// <param name="slot">Number of the slot.</param>
+    public IReadOnlyList<PrintedLine> LastOutputOf(int slot) => _launcher.LastOutput(new WorkerIdentity(slot, 0).Name);
 
     /// <summary>Whether its number of workers is its own to change: not where they are in the places of keepers.</summary>
     public bool IsResizable => _places is null;

@@ -24,7 +24,7 @@ internal static class SupervisorCommand
 
     private static readonly Option<string?> Http = new("--http")
     {
-        Description = "Where the API in JSON (/v1) and measurements (/metrics) are served: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
+        Description = "Where the dashboard (/dashboard/), the API in JSON (/v1) and measurements (/metrics) are served: http://HOST:PORT or https://HOST:PORT, or \"\" for nowhere. Default: http://127.0.0.1:8080.",
         HelpName = "URL",
     };
 
@@ -162,7 +162,7 @@ internal static class SupervisorCommand
         }
 
         await using var directory = PrivateDirectory.Create();
-        await using var app = SupervisorHost.Build(builder, grpc, options, directory, security, http: http, health: health, socketMode: listen.Mode);
+        await using var app = SupervisorHost.Build(builder, grpc, options, directory, security, http: http, health: health, socketMode: listen.Mode, hasDashboard: listen.Dashboard);
         try
         {
             await app.StartAsync(cancellation);

@@ -9,6 +9,7 @@ using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
@@ -40,12 +41,30 @@ public static class SupervisorHost
     /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
+    /// <param name="hasDashboard">Whether the dashboard is served beside measurements, where these are. Default: no.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         ListenAddress address,
         PoolOptions options,
         PrivateDirectory directory,
         SupervisorSecurity security,
+        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
+        bool takesMethods = false,
+        ListenAddress? http = null,
+        IPEndPoint? health = null,
+        UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        bool hasDashboard = false) => Build(
+            builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
+            launcher, takesMethods, http, health, socketMode);
+
+    /// <summary>The same with a dashboard that is served in a way of its own.</summary>
+    internal static WebApplication Build(
+        WebApplicationBuilder builder,
+        ListenAddress address,
+        PoolOptions options,
+        PrivateDirectory directory,
+        SupervisorSecurity security,
+        DashboardAccess? dashboard,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
         ListenAddress? http = null,
@@ -67,6 +86,11 @@ public static class SupervisorHost
             if (http is not null)
             {
                 HttpPort.Listen(kestrel, http, security.Tls);
+            }
+
+            if (dashboard?.OwnAddress is { } own)
+            {
+                DashboardPort.Listen(kestrel, own);
             }
 
             HealthPort.Listen(kestrel, health);
@@ -119,11 +143,21 @@ public static class SupervisorHost
             HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 
+        if (dashboard is not null)
+        {
+            DashboardPort.AddServices(builder.Services, dashboard);
+        }
+
         var app = builder.Build();
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app, servesApi);
+            HttpPort.Map(app, servesApi, hasDashboard: servesApi && dashboard is { OwnAddress: null });
+        }
+
+        if (dashboard?.OwnAddress is not null)
+        {
+            DashboardPort.MapOwn(app);
         }
 
         app.UseMiddleware<CallerGate>();
@@ -139,6 +173,10 @@ public static class SupervisorHost
 
         return app;
     }
+
+    // Where calls come by a socket that its user alone reaches, a port that all users reach is not to let them do more than look.
+    private static DashboardAccess AccessTo(ListenAddress calls) =>
+        new(RoleOfAnyone: calls.EndPoint is UnixDomainSocketEndPoint ? Role.Viewer : Role.Admin);
 
     // Error details are no part of any request or response; ad-hoc clients need their descriptors to print them.
     private static void AddReflection(IServiceCollection services)

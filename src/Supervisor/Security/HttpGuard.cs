@@ -3,13 +3,14 @@ using Grpc.Core;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Dashboard;
 
 namespace WorkerPool.Supervisor.Security;
 
 /// <summary>
 /// Stands before what is served over HTTP/1.1. A page of a stranger in a browser on this machine must not get at it: not by a
 /// name of the stranger's that leads here (DNS rebinding), which the Host shows, nor by a request across origins, which the Origin
-/// shows. And where callers are known, it takes one of them.
+/// shows. And where callers are known, it takes one of them; the dashboard, which people log in to, has a gate of its own.
 /// </summary>
 /// <param name="next">Serves the request.</param>
 /// <param name="authentication">Finds out who asks.</param>
@@ -33,6 +34,11 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
             return RefuseAsync(
                 context, StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, ErrorReasons.OriginRefused,
                 "Requests from pages of other origins are not served.");
+        }
+
+        if (DashboardPort.IsFor(context.Request.Path))
+        {
+            return next(context);
         }
 
         if (authentication.CallerOf(context, out var problem) is not { } caller)

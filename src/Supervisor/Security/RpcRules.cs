@@ -25,6 +25,7 @@ public static class RpcRules
         [Path(JobService.Descriptor.FullName, "CancelJob")] = new(Role.Submitter, IsAudited: true),
         [Path(AdminService.Descriptor.FullName, "GetPool")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "ListWorkers")] = new(Role.Viewer),
+        [Path(AdminService.Descriptor.FullName, "GetWorker")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "WatchEvents")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "ResizePool")] = new(Role.Admin, IsAudited: true),
         [Path(AdminService.Descriptor.FullName, "RecycleWorker")] = new(Role.Admin, IsAudited: true),

@@ -55,6 +55,9 @@ internal sealed partial class WorkerSlot
     /// <summary>Its number. Range: 1 and up.</summary>
     public int Number { get; }
 
+    /// <summary>How its workers ended.</summary>
+    public WorkerEnds Ends { get; } = new();
+
     /// <summary>Whether it has a worker that stays.</summary>
     public bool IsFilled
     {
@@ -340,6 +343,8 @@ internal sealed partial class WorkerSlot
                 _context.Measurements.WorkerRestarts(wasReleased ? RestartCause.Pool : RestartCauses.Of(certificate));
             }
         }
+
+        Ends.Add(new EndedWorker(_context.Time.GetUtcNow(), identity.Incarnation, !wasReleased, certificate));
 
         // Before anybody hears of it: what is sent to the pool then finds that worker gone. One that the pool ended for reasons of its
         // own did not die of what it ran.

@@ -20,6 +20,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     private readonly IKeeperFinder _finder;
     private readonly PoolOptions _options;
     private readonly Action<WorkerOutputLine> _output;
+    private readonly LastOutput _lastOutput;
     private readonly TimeProvider _time;
     private readonly ILogger<KeeperLauncher> _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -49,7 +50,12 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
         _identity = identity;
         _finder = finder;
         _options = options;
-        _output = output;
+        _lastOutput = new LastOutput(time);
+        _output = line =>
+        {
+            _lastOutput.Add(line);
+            output(line);
+        };
         _time = time;
         _log = log;
         _finding = Task.Run(FindAsync);
@@ -78,6 +84,9 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PrintedLine> LastOutput(string worker) => _lastOutput.Of(worker);
 
     /// <inheritdoc/>
     public Action PlacesChanged { get; set; } = () => { };
