@@ -158,7 +158,7 @@ public static class UnsoundMethods
     public static class TakesListOfTypes
     {
         [WorkerFunction]
-        public static int F(List<Type> x) => x.Count;
+        public static int F(List<System.Type> x) => x.Count;
     }
 
     public static class TakesAbstract
