@@ -53,6 +53,7 @@ public static class InProcessPool
             (directory, _) => new InProcessLauncher(directory, options, methods),
             methods,
             options.Logs,
+            options.OnDashboard,
             hasProcesses: false,
             cancellationToken);
     }

@@ -24,6 +24,7 @@ internal static class EmbeddedPool
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
     /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
+    /// <param name="onDashboard">Takes the address of its dashboard; <c>null</c>: it is to have none.</param>
     /// <param name="hasProcesses">Whether it may have processes beside its workers, which the launcher launches.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message names every fault.</exception>
@@ -34,6 +35,7 @@ internal static class EmbeddedPool
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher,
         ICallerMethods methods,
         ILoggerFactory? logs,
+        Action<Uri>? onDashboard,
         bool hasProcesses,
         CancellationToken cancellation)
     {
@@ -49,7 +51,9 @@ internal static class EmbeddedPool
                     return launches;
                 },
                 logs,
-                cancellation).ConfigureAwait(false);
+                cancellation,
+                onDashboard is not null).ConfigureAwait(false);
+            onDashboard?.Invoke(supervisor.DashboardAddress!);
             return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => EndAsync(processes, supervisor), processes);
         }
         catch (OptionsValidationException error)

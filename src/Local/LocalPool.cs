@@ -40,6 +40,7 @@ public static class LocalPool
             (directory, time) => new LocalLauncher(directory, pool, output, time),
             new MethodsByAssembly(),
             options.Logs,
+            options.OnDashboard,
             hasProcesses: true,
             cancellationToken);
     }

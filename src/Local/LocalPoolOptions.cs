@@ -47,6 +47,10 @@ public sealed record LocalPoolOptions
     /// <summary>Takes the lines that functions print; called from several threads. Default: nobody does.</summary>
     public Action<WorkerOutputLine>? OnWorkerOutput { get; init; }
 
+    /// <summary>Has the pool serve a dashboard, on a free port of 127.0.0.1, and takes its address once it is there. Whoever has the whole
+    /// address, which ends with a key, may do everything with the pool. Default: there is no dashboard.</summary>
+    public Action<Uri>? OnDashboard { get; init; }
+
     /// <summary>Takes the pool's logs. Default: nobody does.</summary>
     public ILoggerFactory? Logs { get; init; }
 }

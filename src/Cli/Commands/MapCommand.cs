@@ -29,6 +29,11 @@ internal sealed class MapCommand : ICommand
         HelpName = "WHEN",
     };
 
+    private readonly Option<bool> _dashboard = new("--dashboard")
+    {
+        Description = "Serve a dashboard of the pool it starts while it runs, on a free port of 127.0.0.1, and write its address to stderr.",
+    };
+
     private readonly SharedOption _shared = new();
     private readonly PoolSelection _pool = new();
 
@@ -45,6 +50,7 @@ internal sealed class MapCommand : ICommand
         _shared.AddTo(Symbol);
         Symbol.Add(_output);
         Symbol.Add(_progress);
+        Symbol.Add(_dashboard);
         _pool.AddTo(Symbol);
     }
 
@@ -72,7 +78,7 @@ internal sealed class MapCommand : ICommand
             throw new UsageException("--raw writes text and --with-index JSON; give one of them.");
         }
 
-        var open = _pool.Choose(parsed, target, status, ending.Token);
+        var open = _pool.Choose(parsed, target, status, ending.Token, parsed.GetValue(_dashboard));
         var input = _input.Open(parsed, target.Words);
         var output = OpenOutput(parsed.GetValue(_output), ending);
         await using (output.ConfigureAwait(false))

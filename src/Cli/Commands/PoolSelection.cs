@@ -17,7 +17,7 @@ internal sealed class PoolSelection
     private const string AllProcessorsButOne = "cpus-1";
 
     private readonly ConnectionOptions _connection = new(
-        "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other. Default: that of the environment or the profile; without one the command starts a pool of its own and ends it afterwards.");
+        "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other; dns+https://host:port spreads over all addresses of the name. Default: that of the environment or the profile; without one the command starts a pool of its own and ends it afterwards.");
 
     private readonly Option<string?> _workers = new("--workers")
     {
@@ -53,8 +53,9 @@ internal sealed class PoolSelection
     /// <param name="target">What it is to run; <c>null</c>: nothing.</param>
     /// <param name="status">Takes what workers print.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="hasDashboard">Whether a pool of the command's own has a dashboard, whose address it then says. Default: no.</param>
     /// <exception cref="UsageException">The options contradict one another.</exception>
-    public Func<Task<Pool>> Choose(ParseResult parsed, Target? target, StatusLine status, CancellationToken cancellationToken)
+    public Func<Task<Pool>> Choose(ParseResult parsed, Target? target, StatusLine status, CancellationToken cancellationToken, bool hasDashboard = false)
     {
         var given = _connection.FirstGiven(parsed);
         var workers = parsed.GetValue(_workers);
@@ -76,8 +77,14 @@ internal sealed class PoolSelection
             throw new UsageException($"--workers, --concurrency and --functions are for a pool the command starts; they cannot be given with {given}.");
         }
 
+        if (hasDashboard && given is not null)
+        {
+            throw new UsageException(
+                $"--dashboard is for a pool the command starts; it cannot be given with {given}. A Supervisor serves its own, at /dashboard/ of its HTTP port.");
+        }
+
         // What only a pool of its own can do says that it wants one, whatever the environment says.
-        var wantsItsOwn = target?.Program is not null || workers is not null || concurrency is not null || functions.Length > 0;
+        var wantsItsOwn = target?.Program is not null || workers is not null || concurrency is not null || functions.Length > 0 || hasDashboard;
         var profile = wantsItsOwn ? new PoolProfile() : _connection.Read(parsed);
         if (given is not null && profile.Addresses.Count == 0)
         {
@@ -92,6 +99,7 @@ internal sealed class PoolSelection
                 Concurrency = CheckConcurrency(concurrency ?? "1"),
                 Functions = functions,
                 Programs = target?.Program is { } program ? new Dictionary<string, ProgramOptions> { [target.Function] = program } : [],
+                OnDashboard = hasDashboard ? address => status.WriteLine($"Dashboard: {address}") : null,
                 OnWorkerOutput = line => status.WriteLine($"[{line.Worker}] {line.Text}"),
             };
             return () => StartAsync(options, cancellationToken);

@@ -136,7 +136,9 @@ internal static class EncodingChoice
         }
 
         var type = JsonFormat.TypeInfo<TResult>();
-        return new ValueDecoder<TResult>(V1.Encoding.Json, bytes => JsonSerializer.Deserialize(bytes.Span, type)!);
+        return new ValueDecoder<TResult>(
+            V1.Encoding.Json,
+            bytes => JsonIntegers.TryRead<TResult>(bytes.Span, out var integer) ? integer : JsonSerializer.Deserialize(bytes.Span, type)!);
     }
 
     private static Func<ReadOnlyMemory<byte>, TResult> BytesAs<TResult>()

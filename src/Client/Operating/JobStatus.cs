@@ -81,6 +81,29 @@ public sealed record JobStatus
     /// <summary>Its items that run now, by worker: one a worker at most.</summary>
     public IReadOnlyList<RunningItem> RunningItems { get; init; } = [];
 
+    /// <summary>How long its items took to run, of all workers together; <c>null</c> before the first answer.</summary>
+    public ItemTimes? ItemTimes { get; init; }
+
+    /// <summary>The same for each worker: of the 64 that answered most. None in a listing.</summary>
+    public IReadOnlyList<WorkerItemTimes> WorkerItemTimes { get; init; } = [];
+
+    /// <summary>The same for all jobs and calls of its function since the pool's start; <c>null</c> in a listing.</summary>
+    public ItemTimes? FunctionItemTimes { get; init; }
+
+    /// <summary>
+    /// Where the time of workers went while it was open: what it made them do, and what they did not do for want of work.
+    /// </summary>
+    public WorkerTimes WorkerTimes { get; init; }
+
+    /// <summary>Its slowest items, the slowest first: up to 10. None in a listing.</summary>
+    public IReadOnlyList<SlowItem> SlowestItems { get; init; } = [];
+
+    /// <summary>Its first failed items, as they were answered: up to 20; <see cref="Ledger"/> counts all. None in a listing.</summary>
+    public IReadOnlyList<FailedItem> FailedItems { get; init; } = [];
+
+    /// <summary>How often its items were tried.</summary>
+    public JobAttempts Attempts { get; init; }
+
     internal static JobStatus From(V1.JobStatus job) => new()
     {
         Id = job.Id,
@@ -109,6 +132,13 @@ public sealed record JobStatus
         MaxWorkers = job.MaxWorkers == 0 ? null : (int)job.MaxWorkers,
         Weight = job.Weight,
         RunningItems = [.. job.RunningItems.Select(RunningItem.From)],
+        ItemTimes = ItemTimes.From(job.ItemTimes),
+        WorkerItemTimes = [.. job.WorkerItemTimes.Where(worker => worker.Times is not null).Select(worker => new WorkerItemTimes(worker.Worker, ItemTimes.From(worker.Times)!))],
+        FunctionItemTimes = ItemTimes.From(job.FunctionItemTimes),
+        WorkerTimes = WorkerTimes.From(job.WorkerTimes),
+        SlowestItems = [.. job.SlowestItems.Select(SlowItem.From)],
+        FailedItems = [.. job.FailedItems.Select(FailedItem.From)],
+        Attempts = JobAttempts.From(job.Attempts),
     };
 
     private static JobTimes TimesOf(V1.JobTimes times) => new(

@@ -45,6 +45,18 @@ public sealed record PoolStatus
     /// <summary>Release of the Supervisor.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>How long items took to run since the start, of all functions together; <c>null</c> before the first answer.</summary>
+    public ItemTimes? ItemTimes { get; init; }
+
+    /// <summary>Where the time of all workers went since the start.</summary>
+    public WorkerTimes WorkerTimes { get; init; }
+
+    /// <summary>What the pool's functions did since the start, by name.</summary>
+    public IReadOnlyList<FunctionStatus> Functions { get; init; } = [];
+
+    /// <summary>The most jobs that may be open, without single calls. Range: 1 and up; 0 where the pool does not say.</summary>
+    public int MaxOpenJobs { get; init; }
+
     internal static PoolStatus From(V1.PoolStatus pool) => new()
     {
         State = Enum.IsDefined((PoolState)pool.State) ? (PoolState)pool.State : PoolState.Unknown,
@@ -61,5 +73,9 @@ public sealed record PoolStatus
         WorkerRestarts = (long)pool.WorkerRestarts,
         Uptime = pool.Uptime?.ToTimeSpan() ?? default,
         Version = pool.Version,
+        ItemTimes = ItemTimes.From(pool.ItemTimes),
+        WorkerTimes = WorkerTimes.From(pool.WorkerTimes),
+        Functions = [.. pool.Functions.Select(FunctionStatus.From)],
+        MaxOpenJobs = (int)pool.MaxOpenJobs,
     };
 }

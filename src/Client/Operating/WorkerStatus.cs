@@ -51,6 +51,21 @@ public sealed record WorkerStatus
     /// <summary>When this worker was ready; <c>null</c> where it is not.</summary>
     public DateTimeOffset? ReadySince { get; init; }
 
+    /// <summary>How long the items took to run that this worker answered; <c>null</c> before the first.</summary>
+    public ItemTimes? ItemTimes { get; init; }
+
+    /// <summary>Where this worker's time went, from its launch on.</summary>
+    public WorkerTimes WorkerTimes { get; init; }
+
+    /// <summary>Workers that died or could not be started in this slot, one after the other. Range: 0 and up.</summary>
+    public int FailuresInARow { get; init; }
+
+    /// <summary>Time until the next start; <c>null</c> unless the slot is backing off.</summary>
+    public TimeSpan? NextStartIn { get; init; }
+
+    /// <summary>Why the last start failed, for a person; empty when it did not.</summary>
+    public string StartFailure { get; init; } = "";
+
     internal static WorkerStatus From(V1.WorkerStatus worker) => new()
     {
         Name = worker.Name,
@@ -69,5 +84,10 @@ public sealed record WorkerStatus
         Restarts = (long)worker.Restarts,
         LastDeath = worker.LastDeath,
         ReadySince = worker.ReadySince?.ToDateTimeOffset(),
+        ItemTimes = ItemTimes.From(worker.ItemTimes),
+        WorkerTimes = WorkerTimes.From(worker.WorkerTimes),
+        FailuresInARow = (int)worker.FailuresInARow,
+        NextStartIn = worker.NextStartIn?.ToTimeSpan(),
+        StartFailure = worker.StartFailure,
     };
 }

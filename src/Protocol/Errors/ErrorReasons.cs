@@ -87,6 +87,18 @@ public static class ErrorReasons
     /// <summary>The caller's role does not allow the call.</summary>
     public const string RoleTooLow = "ROLE_TOO_LOW";
 
+    /// <summary>Over HTTP, the name that the request was sent to is none of the pool's.</summary>
+    public const string HostUnknown = "HOST_UNKNOWN";
+
+    /// <summary>Over HTTP, the request comes from a page of another origin.</summary>
+    public const string OriginRefused = "ORIGIN_REFUSED";
+
+    /// <summary>Over HTTP, the API has nothing at that path, or not for that method.</summary>
+    public const string UnknownPath = "UNKNOWN_PATH";
+
+    /// <summary>Over HTTP, the body of the request is larger than the pool takes.</summary>
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
+
     /// <summary>The caller makes more requests a second than it may.</summary>
     public const string TooManyRequests = "TOO_MANY_REQUESTS";
 

@@ -27,6 +27,21 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
     }
 
     /// <inheritdoc/>
+    public override async Task<GetWorkerResponse> GetWorker(GetWorkerRequest request, ServerCallContext context)
+    {
+        var snapshot = await pool.SnapshotAsync();
+        var worker = SlotOf(request.Name) is { } slot ? snapshot.Workers.FirstOrDefault(worker => worker.Slot.Number == slot) : null;
+        return worker is null
+            ? throw Unknown($"There is no worker \"{request.Name}\". ListWorkers lists them, such as \"worker-1\".")
+            : new GetWorkerResponse
+            {
+                Worker = PoolStatuses.From(worker, time),
+                Ends = { pool.EndsOf(worker.Slot.Number).Select(EndedWorkers.From) },
+                LastOutput = { pool.LastOutputOf(worker.Slot.Number).Select(EndedWorkers.From) },
+            };
+    }
+
+    /// <inheritdoc/>
     public override async Task<ResizePoolResponse> ResizePool(ResizePoolRequest request, ServerCallContext context)
     {
         if (request.WorkerCount is < 1 or > WorkerCount.Max)
@@ -49,15 +64,9 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
     /// <inheritdoc/>
     public override async Task<RecycleWorkerResponse> RecycleWorker(RecycleWorkerRequest request, ServerCallContext context)
     {
-        if (!request.Name.StartsWith(WorkerPrefix, StringComparison.Ordinal)
-            || !int.TryParse(request.Name.AsSpan(WorkerPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var slot)
-            || !pool.Recycle(slot))
+        if (SlotOf(request.Name) is not { } slot || !pool.Recycle(slot))
         {
-            throw RpcErrors.Create(
-                StatusCode.NotFound,
-                ErrorReasons.UnknownWorker,
-                $"There is no worker \"{request.Name}\" that is up. ListWorkers lists them, such as \"worker-1\".",
-                field: "name");
+            throw Unknown($"There is no worker \"{request.Name}\" that is up. ListWorkers lists them, such as \"worker-1\".");
         }
 
         var snapshot = await pool.SnapshotAsync();
@@ -121,6 +130,15 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
             await responseStream.SendAsync(new WatchEventsResponse { Event = message }, context.CancellationToken);
         }
     }
+
+    private static int? SlotOf(string name) =>
+        name.StartsWith(WorkerPrefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(WorkerPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var slot)
+            ? slot
+            : null;
+
+    private static RpcException Unknown(string message) =>
+        RpcErrors.Create(StatusCode.NotFound, ErrorReasons.UnknownWorker, message, field: "name");
 
     private async Task<PoolStatus> StatusAsync() => PoolStatuses.From(await pool.SnapshotAsync());
 }

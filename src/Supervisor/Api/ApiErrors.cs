@@ -35,12 +35,14 @@ internal static class ApiErrors
             or ErrorReasons.SharedArgumentInvalid or ErrorReasons.SharedArgumentsTooLarge => StatusCode.InvalidArgument,
         ErrorReasons.UnexpectedMessage or ErrorReasons.WindowOverrun or ErrorReasons.StaleGeneration
             or ErrorReasons.InitializerFailed or ErrorReasons.ConstructorFailed or ErrorReasons.MethodRefused
-            or ErrorReasons.PoolNotResizable => StatusCode.FailedPrecondition,
+            or ErrorReasons.PoolNotResizable or ErrorReasons.HostUnknown => StatusCode.FailedPrecondition,
         ErrorReasons.JobFenced => StatusCode.Aborted,
         ErrorReasons.PoolDraining or ErrorReasons.PoolBroken => StatusCode.Unavailable,
-        ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests => StatusCode.ResourceExhausted,
+        ErrorReasons.TooManyJobs or ErrorReasons.BuffersFull or ErrorReasons.TooManyRequests
+            or ErrorReasons.RequestTooLarge => StatusCode.ResourceExhausted,
         ErrorReasons.CallerUnknown => StatusCode.Unauthenticated,
-        ErrorReasons.RoleTooLow => StatusCode.PermissionDenied,
+        ErrorReasons.RoleTooLow or ErrorReasons.OriginRefused => StatusCode.PermissionDenied,
+        ErrorReasons.UnknownPath => StatusCode.Unimplemented,
         ErrorReasons.JobCancelled => StatusCode.Cancelled,
         _ => StatusCode.Internal,
     };

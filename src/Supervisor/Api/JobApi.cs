@@ -1,5 +1,6 @@
 using Grpc.Core;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Explaining;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
@@ -51,7 +52,7 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
             .ToList();
         var response = new ListJobsResponse { ApplyCount = (ulong)await pool.Jobs.CountAppliesAsync() };
         var running = await pool.RunningAsync();
-        response.Jobs.AddRange(jobs.Take(size).Select(job => JobStatuses.From(job, running, time)));
+        response.Jobs.AddRange(jobs.Take(size).Select(job => JobStatuses.From(job, running, time, isDetailed: false)));
         if (jobs.Count > size)
         {
             response.NextPageToken = jobs[size - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -104,6 +105,21 @@ internal sealed class JobApi(Pool pool, TimeProvider time) : JobService.JobServi
 
             await Task.Delay(interval < LongestInterval ? interval : LongestInterval, time, context.CancellationToken);
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
+    {
+        var running = await pool.RunningAsync();
+        var scene = await pool.SceneAsync(request.Id) ?? throw Unknown(request.Id);
+        var findings = JobExplanation.Of(scene).Select(finding => new V1.Finding
+        {
+            Kind = finding.Kind,
+            Severity = finding.Severity,
+            Sentence = finding.Sentence,
+            Values = { finding.Values.ToDictionary() },
+        });
+        return new ExplainJobResponse { Job = JobStatuses.From(scene.Job, running, time), Findings = { findings } };
     }
 
     private static RpcException Unknown(string id) => RpcErrors.Create(

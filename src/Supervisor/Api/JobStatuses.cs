@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using WorkerPool.Processes;
+using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.V1;
@@ -11,7 +12,8 @@ internal static class JobStatuses
 {
     /// <summary>The message for a job.</summary>
     /// <param name="job">The job.</param>
-    public static JobStatus From(JobSnapshot job)
+    /// <param name="isDetailed">Whether it is to have what takes up room. Default: yes.</param>
+    public static JobStatus From(JobSnapshot job, bool isDetailed = true)
     {
         var rate = job.Elapsed > TimeSpan.Zero ? job.Answered / job.Elapsed.TotalSeconds : 0;
         var status = new JobStatus
@@ -38,7 +40,21 @@ internal static class JobStatuses
             Reason = job.Failure?.Reason ?? "",
             MaxWorkers = (uint)(job.Spec.WorkOrder.MaxWorkers ?? 0),
             Weight = job.Spec.WorkOrder.Weight,
+            ItemTimes = TimeMessages.From(job.ItemTimes, withHistogram: isDetailed),
+            WorkerTimes = TimeMessages.From(new WorkerTimeSums(job.Starting, job.Initializing, job.Waiting, job.Busy, job.Sending)),
+            Attempts = new Attempts
+            {
+                Given = (ulong)job.Attempts.Given,
+                Reruns = (ulong)job.Attempts.Reruns,
+                Crashes = (ulong)job.Attempts.Crashes,
+                Throws = (ulong)job.Attempts.Throws,
+            },
         };
+        if (isDetailed)
+        {
+            TimeMessages.AddDetails(job, status);
+        }
+
         if (job.Spec.ItemCount is { } count)
         {
             // What was promised may have been too few.
@@ -58,10 +74,11 @@ internal static class JobStatuses
     /// <param name="job">The job.</param>
     /// <param name="running">The items that run with their workers, by the numbers of their jobs.</param>
     /// <param name="time">Tells how long items have run.</param>
+    /// <param name="isDetailed">Whether it is to have what takes up room. Default: yes.</param>
     public static JobStatus From(
-        JobSnapshot job, ILookup<ulong, (WorkerSnapshot Worker, ItemSnapshot Item)> running, TimeProvider time)
+        JobSnapshot job, ILookup<ulong, (WorkerSnapshot Worker, ItemSnapshot Item)> running, TimeProvider time, bool isDetailed = true)
     {
-        var status = From(job);
+        var status = From(job, isDetailed);
         if (job.State == JobState.Running)
         {
             status.RunningItems.AddRange(running[job.Number].Select(item => From(item.Worker, item.Item.Running, time)));

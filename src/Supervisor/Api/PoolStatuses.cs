@@ -8,7 +8,8 @@ namespace WorkerPool.Supervisor.Api;
 /// <summary>The pool and its workers as they go to clients.</summary>
 internal static class PoolStatuses
 {
-    private static readonly string Version =
+    /// <summary>Release of the Supervisor.</summary>
+    internal static readonly string Version =
         typeof(PoolStatuses).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "";
 
     /// <summary>The message for a pool.</summary>
@@ -34,6 +35,10 @@ internal static class PoolStatuses
             Uptime = Duration.FromTimeSpan(pool.Uptime),
             Version = Version,
             ReadySpares = (uint)pool.ReadySpares,
+            ItemTimes = TimeMessages.From(pool.ItemTimes, withHistogram: true),
+            WorkerTimes = TimeMessages.From(pool.WorkerTimes),
+            Functions = { pool.Functions.Select(From) },
+            MaxOpenJobs = (uint)pool.MaxOpenJobs,
         };
     }
 
@@ -57,6 +62,11 @@ internal static class PoolStatuses
             Restarts = (ulong)slot.Restarts,
             LastDeath = slot.LastDeath,
             ReadySince = slot.ReadySince is { } since ? Timestamp.FromDateTimeOffset(since) : null,
+            ItemTimes = TimeMessages.From(worker.ItemTimes, withHistogram: true),
+            WorkerTimes = TimeMessages.From(worker.Times),
+            FailuresInARow = (uint)slot.FailuresInARow,
+            NextStartIn = slot.NextStartIn is { } next ? Duration.FromTimeSpan(next) : null,
+            StartFailure = slot.StartFailure,
         };
         if (slot.Launched?.ProcessId is { } processId)
         {
@@ -77,6 +87,14 @@ internal static class PoolStatuses
 
         return status;
     }
+
+    private static FunctionStatus From(FunctionSnapshot function) => new()
+    {
+        Name = function.Name,
+        Succeeded = (ulong)function.Succeeded,
+        Failed = (ulong)function.Failed,
+        ItemTimes = TimeMessages.From(function.Times, withHistogram: true),
+    };
 
     private static (PoolState State, string Message) StateOf(PoolSnapshot pool) =>
         pool.IsDraining ? (PoolState.Draining, "The pool is shutting down and takes no jobs.")

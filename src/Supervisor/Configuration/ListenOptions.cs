@@ -14,9 +14,12 @@ public sealed class ListenOptions
     /// Default: http://127.0.0.1:50051.</summary>
     public string Grpc { get; set; } = "http://127.0.0.1:50051";
 
-    /// <summary>Where HTTP/1.1 is served, for measurements: http://HOST:PORT or https://HOST:PORT (port 0: any free one); empty
+    /// <summary>Where HTTP/1.1 is served, for measurements and the dashboard: http://HOST:PORT or https://HOST:PORT (port 0: any free one); empty
     /// for nowhere. Default: http://127.0.0.1:8080.</summary>
     public string Http { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>Whether the dashboard is served there, at /dashboard/. Default: yes.</summary>
+    public bool Dashboard { get; set; } = true;
 
     /// <summary>Where <c>grpc.health.v1</c> alone is served, in cleartext, for those who probe: http://HOST:PORT (port 0: any free
     /// one); empty for nowhere. Default: empty.</summary>

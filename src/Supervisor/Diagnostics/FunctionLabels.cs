@@ -18,6 +18,18 @@ internal sealed class FunctionLabels
     /// <summary>All there are.</summary>
     public IEnumerable<FunctionTotals> All => _other is { } other ? _totals.Values.Append(other) : _totals.Values;
 
+    /// <summary>How long items took to run, of all functions; <c>null</c> before the first answer. On the owner loop.</summary>
+    public TimeSummary? ReadAll()
+    {
+        var all = new TimeHistogram();
+        foreach (var totals in All)
+        {
+            all.Add(totals.Times);
+        }
+
+        return all.Read(withBuckets: true);
+    }
+
     /// <summary>The totals of a function.</summary>
     /// <param name="function">Its name.</param>
     public FunctionTotals Of(string function)

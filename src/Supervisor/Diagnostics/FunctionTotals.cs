@@ -8,6 +8,12 @@ internal sealed class FunctionTotals(string function)
     /// <summary>The label of its measurements.</summary>
     public KeyValuePair<string, object?> Label { get; } = new("function", function);
 
+    /// <summary>The function as measurements call it.</summary>
+    public string Function { get; } = function;
+
+    /// <summary>How long its items took to run; for the owner loop alone.</summary>
+    public TimeHistogram Times { get; } = new();
+
     /// <summary>Items taken on.</summary>
     public long Accepted { get; set; }
 

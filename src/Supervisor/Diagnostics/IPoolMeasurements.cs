@@ -1,5 +1,6 @@
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Diagnostics;
 
@@ -45,8 +46,8 @@ internal interface IPoolMeasurements
     /// <param name="chunk">The chunk, without them.</param>
     /// <param name="answered">Items answered.</param>
     /// <param name="returned">Items handed back, not started.</param>
-    /// <param name="busyNanoseconds">The time the answered ones took to run.</param>
-    void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ulong busyNanoseconds);
+    /// <param name="results">The message, with the times they took.</param>
+    void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ChunkResults results);
 
     /// <summary>A worker is dead.</summary>
     /// <param name="load">What it had.</param>
@@ -59,4 +60,11 @@ internal interface IPoolMeasurements
     /// <summary>A worker has to be replaced. Called from any thread.</summary>
     /// <param name="cause">Why.</param>
     void WorkerRestarts(RestartCause cause);
+
+    /// <summary>Where the time of all workers went so far. Called from any thread.</summary>
+    WorkerTimeSums ReadWorkerTimes() => default;
+
+    /// <summary>How long items of a function took so far, those of all jobs; <c>null</c> while none ran.</summary>
+    /// <param name="function">The function.</param>
+    TimeSummary? ReadTimesOf(string function) => null;
 }

@@ -1,5 +1,6 @@
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Diagnostics;
 
@@ -40,7 +41,7 @@ internal sealed class NoMeasurements : IPoolMeasurements
     }
 
     /// <inheritdoc/>
-    public void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ulong busyNanoseconds)
+    public void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ChunkResults results)
     {
     }
 

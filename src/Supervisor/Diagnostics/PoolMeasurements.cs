@@ -1,5 +1,6 @@
 using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Diagnostics;
 
@@ -69,14 +70,19 @@ internal sealed class PoolMeasurements(PoolMetrics metrics) : IPoolMeasurements
     }
 
     /// <inheritdoc/>
-    public void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ulong busyNanoseconds)
+    public void ChunkAnswered(WorkerLoad load, InFlightChunk chunk, int answered, int returned, ChunkResults results)
     {
         var totals = metrics.Functions.Of(chunk.Chunk.Source.WorkOrder.Function);
         totals.Reclaimed += returned;
-        var now = metrics.Times.Ran(load.Clock, busyNanoseconds);
-        if (answered > 0 && metrics.ItemDuration.Enabled)
+        var now = metrics.Times.Ran(load.Clock, results.BusyNanoseconds, results.InitializingNanoseconds);
+        if (answered > 0)
         {
-            metrics.ItemDuration.Record(busyNanoseconds / NanosecondsPerSecond / answered, totals.Label);
+            load.Times.Add(answered, results);
+            totals.Times.Add(answered, results);
+            if (metrics.ItemDuration.Enabled)
+            {
+                metrics.ItemDuration.Record(results.BusyNanoseconds / NanosecondsPerSecond / answered, totals.Label);
+            }
         }
 
         if (chunk.UnansweredCount > 0)
@@ -111,4 +117,10 @@ internal sealed class PoolMeasurements(PoolMetrics metrics) : IPoolMeasurements
 
     /// <inheritdoc/>
     public void WorkerRestarts(RestartCause cause) => metrics.CountRestart(cause);
+
+    /// <inheritdoc/>
+    public WorkerTimeSums ReadWorkerTimes() => metrics.Times.Read();
+
+    /// <inheritdoc/>
+    public TimeSummary? ReadTimesOf(string function) => metrics.Functions.Of(function).Times.Read();
 }

@@ -47,7 +47,7 @@ internal sealed class PoolMetrics : IDisposable
             "Ends at shutdown, and of slots that are not wanted any more, do not count.");
         Meter.CreateObservableCounter(
             "workerpool.worker.time", ReadTimes, "s",
-            "Worker time. start: from launch to ready; idle: ready without items; run: running items, as the worker measured, " +
+            "Worker time. start: from launch to ready; initialize: what jobs need before their first item; idle: ready without items; run: running items, as the worker measured, " +
             "counted when results come; send: the rest of the time with items, in which they or their results travelled or waited. " +
             "What a dead worker did after its last results is in none.");
         ItemDuration = Histogram(
@@ -150,10 +150,14 @@ internal sealed class PoolMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> ReadTimes()
     {
-        var (start, idle, run, send) = Times.Read();
+        var sums = Times.Read();
         return
         [
-            new(start, Tag("stage", "start")), new(idle, Tag("stage", "idle")), new(run, Tag("stage", "run")), new(send, Tag("stage", "send")),
+            new(sums.Starting.TotalSeconds, Tag("stage", "start")),
+            new(sums.Initializing.TotalSeconds, Tag("stage", "initialize")),
+            new(sums.Waiting.TotalSeconds, Tag("stage", "idle")),
+            new(sums.Working.TotalSeconds, Tag("stage", "run")),
+            new(sums.Sending.TotalSeconds, Tag("stage", "send")),
         ];
     }
 }

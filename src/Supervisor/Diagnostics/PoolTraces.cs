@@ -76,7 +76,7 @@ internal static class PoolTraces
     /// <param name="worker">Who has it.</param>
     /// <param name="chunk">The chunk.</param>
     public static Activity? StartChunk(Activity job, IWorker worker, InFlightChunk chunk) =>
-        Start("chunk", ActivityKind.Internal, job.Context)?
+        Start("chunk", ActivityKind.Client, job.Context)?
             .SetTag("workerpool.worker", worker.Identity.Name)
             .SetTag("workerpool.worker.incarnation", worker.Identity.Incarnation)
             .SetTag("workerpool.chunk.first_index", chunk.Chunk.FirstIndex)

@@ -13,6 +13,7 @@ internal sealed class WorkerTimes(TimeProvider time)
     private long _idle;
     private long _idleCount;
     private long _idleSince;
+    private long _initialize;
     private long _run;
     private long _send;
 
@@ -57,16 +58,22 @@ internal sealed class WorkerTimes(TimeProvider time)
     /// <summary>A worker that has items ran some of them.</summary>
     /// <param name="clock">The worker's.</param>
     /// <param name="busyNanoseconds">The time they took.</param>
+    /// <param name="initializingNanoseconds">The time that went before the first of them. Default: none.</param>
     /// <returns>The timestamp.</returns>
-    public long Ran(WorkerClock clock, ulong busyNanoseconds)
+    public long Ran(WorkerClock clock, ulong busyNanoseconds, ulong initializingNanoseconds = 0)
     {
         var now = time.GetTimestamp();
         var busy = (long)(busyNanoseconds * _ticksPerNanosecond);
-        var rest = now - clock.Mark - busy - clock.Ahead;
+        var initializing = (long)(initializingNanoseconds * _ticksPerNanosecond);
+        var rest = now - clock.Mark - busy - initializing - clock.Ahead;
         clock.Mark = now;
         clock.Ahead = Math.Max(0, -rest);
+        clock.Initialized += initializing;
+        clock.Ran += busy;
+        clock.Sent += Math.Max(0, rest);
 
         // One thread adds to these; readers may see them a moment late.
+        Volatile.Write(ref _initialize, _initialize + initializing);
         Volatile.Write(ref _run, _run + busy);
         Volatile.Write(ref _send, _send + Math.Max(0, rest));
         return now;
@@ -87,15 +94,27 @@ internal sealed class WorkerTimes(TimeProvider time)
     /// <param name="to">The later.</param>
     public double SecondsBetween(long from, long to) => (to - from) / (double)time.TimestampFrequency;
 
-    /// <summary>The sums so far, in seconds.</summary>
-    public (double Start, double Idle, double Run, double Send) Read()
+    /// <summary>The sums so far.</summary>
+    public WorkerTimeSums Read()
     {
         lock (_lock)
         {
             var idle = _idle + (_idleCount * time.GetTimestamp()) - _idleSince;
-            return (_start.TotalSeconds, SecondsBetween(0, idle), SecondsBetween(0, Volatile.Read(ref _run)), SecondsBetween(0, Volatile.Read(ref _send)));
+            return new WorkerTimeSums(
+                _start, Span(Volatile.Read(ref _initialize)), Span(idle), Span(Volatile.Read(ref _run)), Span(Volatile.Read(ref _send)));
         }
     }
+
+    /// <summary>The sums of one worker so far; its start is not known here. On the thread that its clock is used on.</summary>
+    /// <param name="clock">The worker's.</param>
+    public WorkerTimeSums Read(WorkerClock clock) => new(
+        TimeSpan.Zero,
+        Span(clock.Initialized),
+        Span(clock.Waited + (clock.IsIdle ? time.GetTimestamp() - clock.Mark : 0)),
+        Span(clock.Ran),
+        Span(clock.Sent));
+
+    private TimeSpan Span(long ticks) => time.GetElapsedTime(0, ticks);
 
     private void EndIdle(WorkerClock clock)
     {
@@ -105,6 +124,7 @@ internal sealed class WorkerTimes(TimeProvider time)
             _idle += now - clock.Mark;
             _idleCount--;
             _idleSince -= clock.Mark;
+            clock.Waited += now - clock.Mark;
             clock.Mark = now;
         }
 

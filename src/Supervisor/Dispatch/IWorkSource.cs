@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Launching;
 using WorkerPool.V1;
+using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Dispatch;
 
@@ -48,6 +50,23 @@ internal interface IWorkSource
     /// <param name="busyNanoseconds">The time they took together.</param>
     void Measured(int itemCount, long itemBytes, double busyNanoseconds);
 
+    /// <summary>Is told where the time of a worker went, once for a message of results, before their answers come.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="firstIndex">Index of the first result.</param>
+    /// <param name="count">Results. Range: 0 and up.</param>
+    /// <param name="results">The message.</param>
+    /// <param name="sendingNanoseconds">Time that the worker had items and did not run them, for this message.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    void Timed(WorkerIdentity worker, ulong firstIndex, int count, ChunkResults results, double sendingNanoseconds, long now)
+    {
+    }
+
+    /// <summary>Is told that an item is tried again, or that such a try came back not begun.</summary>
+    /// <param name="count">1, or -1.</param>
+    void TriedAgain(int count)
+    {
+    }
+
     /// <summary>What an item without an answer has been charged with.</summary>
     /// <param name="index">Its index.</param>
     SpentTries SpentOn(ulong index) => default;
@@ -76,11 +95,12 @@ internal interface IWorkSource
 /// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
 /// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
-/// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
+/// <param name="Weight">Its share of worker time in proportion to other jobs' of its caller. Range: above zero.</param>
 /// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
 /// <param name="Shared">Arguments that all items have in common; <c>null</c>: none.</param>
 /// <param name="Method">The method to run in place of the function of that name; <c>null</c> for none.</param>
 /// <param name="ObjectClass">The class that each worker makes an object of for the function; empty for none.</param>
+/// <param name="Caller">Whose share of worker time it is a part of; <c>null</c>: it has a share of its own.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -93,4 +113,5 @@ internal sealed record WorkOrder(
     Initializer? Initializer = null,
     SharedArguments? Shared = null,
     CallerMethod? Method = null,
-    string ObjectClass = "");
+    string ObjectClass = "",
+    CallerShare? Caller = null);

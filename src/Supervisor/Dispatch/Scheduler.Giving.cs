@@ -167,6 +167,11 @@ internal sealed partial class Scheduler
             chunk.Source,
             chunk.Source.ItemNanoseconds is null ? NominalChargeNanoseconds : inFlight.ExpectedNanoseconds);
         _measurements.ChunkSent(load, inFlight);
+        if (chunk.Rerun is not null)
+        {
+            chunk.Source.TriedAgain(1);
+        }
+
         if (load.TrySetUp(chunk.Source))
         {
             load.Worker.SetUp(ChunkMessage.SetupOf(chunk.Source), chunk.Source.WorkOrder.Shared?.Pieces ?? []);

@@ -39,7 +39,7 @@ internal sealed partial class Scheduler(
 
     private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;
     private readonly WorkerRoster _workers = new();
-    private readonly FairQueue<IWorkSource> _sources = new();
+    private readonly FairShares _sources = new();
     private readonly HashSet<IWorkSource> _open = [];
     private readonly Dictionary<IWorkSource, int> _setupCrashes = [];
     private readonly Reruns _reruns = new(reruns, post);
@@ -72,7 +72,7 @@ internal sealed partial class Scheduler(
     /// <param name="source">The job.</param>
     public void Add(IWorkSource source)
     {
-        _sources.Add(source, source.WorkOrder.Weight);
+        _sources.Add(source, source.WorkOrder.Weight, source.WorkOrder.Caller);
         _open.Add(source);
         _reruns.Open(source);
     }
@@ -121,6 +121,10 @@ internal sealed partial class Scheduler(
     /// <param name="spent">What it was charged with.</param>
     public void Resume(WorkChunk item, SpentTries spent) => _reruns.Resume(item, spent);
 
+    /// <summary>Items of a job that workers have.</summary>
+    /// <param name="source">The job.</param>
+    public long HeldBy(IWorkSource source) => _workers.Loads.Sum(load => load.InFlightItemsOf(source));
+
     /// <summary>How many workers have items of a job.</summary>
     /// <param name="source">The job.</param>
     public int HolderCount(IWorkSource source) => _workers.Loads.Count(load => load.Holds(source));
@@ -157,11 +161,12 @@ internal sealed partial class Scheduler(
 
         // A job pays for all the time that it takes a worker up, the ways there and back included: a job of tiny items
         // that is always on its way would otherwise seem to use next to nothing.
-        var busy = results.Sum(result => (double)result.BusyNanoseconds);
-        var overhead = Math.Max(0, load.OccupiedUntil(time.GetTimestamp(), time) - busy) / results.Count;
+        var now = time.GetTimestamp();
+        var busy = results.Sum(result => (double)result.BusyNanoseconds + result.InitializingNanoseconds);
+        var overhead = Math.Max(0, load.OccupiedUntil(now, time) - busy) / results.Count;
         foreach (var result in results)
         {
-            Take(load, result, overhead);
+            Take(load, result, overhead, now);
         }
     }
 
@@ -209,7 +214,7 @@ internal sealed partial class Scheduler(
     }
 
     // Some results of one chunk.
-    private void Take(WorkerLoad load, ChunkResults results, double overheadNanoseconds)
+    private void Take(WorkerLoad load, ChunkResults results, double overheadNanoseconds, long now)
     {
         if (load.Find(results.Lease) is not { } inFlight)
         {
@@ -232,6 +237,12 @@ internal sealed partial class Scheduler(
         if (!AreOf(inFlight.Chunk.Part(inFlight.Answered, values.Count), results.Errors))
         {
             load.Worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
+            return;
+        }
+
+        if (!TimeHistogram.IsSound(values.Count, results))
+        {
+            load.Worker.Kill($"it broke the protocol: the times it sent are not those of {values.Count} results");
             return;
         }
 
@@ -260,10 +271,16 @@ internal sealed partial class Scheduler(
         }
 
         // Before the job hears of it, which may be its end: a chunk is over before its job.
-        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results.BusyNanoseconds);
+        _measurements.ChunkAnswered(load, inFlight, values.Count, (int)results.Returned, results);
+        if (_open.Contains(source))
+        {
+            source.Timed(load.Worker.Identity, answered?.FirstIndex ?? 0, values.Count, results, overheadNanoseconds, now);
+        }
+
         if (answered is not null && _open.Contains(source))
         {
-            _sources.Charge(source, results.BusyNanoseconds + overheadNanoseconds - (perItem * values.Count));
+            _sources.Charge(
+                source, results.BusyNanoseconds + results.InitializingNanoseconds + overheadNanoseconds - (perItem * values.Count));
             source.Measured(values.Count, Math.Max(answered.Items.ByteCount, values.Data.Length), results.BusyNanoseconds);
             Answer(answered, values, results.Errors);
         }
@@ -335,6 +352,7 @@ internal sealed partial class Scheduler(
     {
         if (chunk.Rerun is not null)
         {
+            chunk.Source.TriedAgain(-1);
             _reruns.Return(chunk);
             return;
         }

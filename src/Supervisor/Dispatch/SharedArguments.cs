@@ -21,6 +21,9 @@ internal sealed class SharedArguments(IReadOnlyList<SharedArgument> arguments)
     /// <summary>Bytes of all together.</summary>
     public long ByteCount { get; } = arguments.Sum(argument => (long)argument.Size);
 
+    /// <summary>Bytes that have not come.</summary>
+    public long MissingBytes => ByteCount - _came;
+
     /// <summary>Whether all bytes have come.</summary>
     public bool IsComplete => _came == ByteCount;
 

@@ -27,6 +27,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>Where its time went, for those who measure.</summary>
     public WorkerClock Clock { get; } = new();
 
+    /// <summary>How long the items it answered took to run, for those who measure.</summary>
+    public TimeHistogram Times { get; } = new();
+
     /// <summary>Whether it is being killed for an item that did not yield: what else it runs by then is innocent.</summary>
     public bool IsKilledForItem { get; set; }
 
@@ -35,6 +38,11 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
 
     /// <summary>Items it has and has not answered.</summary>
     public long InFlightItems => _inFlight.Values.Sum(chunk => (long)chunk.UnansweredCount);
+
+    /// <summary>Items of a source that it has and has not answered.</summary>
+    /// <param name="source">The source.</param>
+    public long InFlightItemsOf(IWorkSource source) =>
+        _inFlight.Values.Where(chunk => chunk.Chunk.Source == source).Sum(chunk => (long)chunk.UnansweredCount);
 
     /// <summary>Whether it has been asked to end: it hands back what it has not started, and gets nothing more.</summary>
     public bool IsReleased { get; set; }

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 
@@ -17,12 +19,20 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
     private readonly PrivateDirectory _directory;
     private readonly WebApplication _app;
 
-    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string socketPath)
+    private readonly string? _dashboardKey;
+
+    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string socketPath, string? dashboardKey)
     {
         _directory = directory;
         _app = app;
         SocketPath = socketPath;
+        _dashboardKey = dashboardKey;
     }
+
+    /// <summary>Address of its dashboard, with the key that opens it; <c>null</c>: it has none.</summary>
+    public Uri? DashboardAddress => _dashboardKey is null
+        ? null
+        : new Uri($"{_app.Urls.Single(url => !url.Contains("unix:", StringComparison.Ordinal))}{DashboardPort.Path}/?key={_dashboardKey}");
 
     /// <summary>Path of the socket that it serves gRPC on.</summary>
     public string SocketPath { get; }
@@ -32,11 +42,12 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
     /// <param name="launcher">Where its workers come from, given its directory and its clock.</param>
     /// <param name="logs">Takes its logs; <c>null</c>: nobody does.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="hasDashboard">Whether it serves a dashboard, on any free port of loopback, to those who know its key. Default: no.</param>
     /// <exception cref="OptionsValidationException">The options are not valid; the message names every fault.</exception>
     /// <exception cref="WorkerStartException">Its workers cannot start.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public static async Task<EmbeddedSupervisor> StartAsync(
-        PoolOptions options, Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher, ILoggerFactory? logs, CancellationToken cancellation)
+        PoolOptions options, Func<PrivateDirectory, TimeProvider, IWorkerLauncher> launcher, ILoggerFactory? logs, CancellationToken cancellation, bool hasDashboard = false)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -54,6 +65,9 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoConsole>();
         builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
         builder.Services.AddRouting();
+
+        // A port of loopback is open to every user of the machine, and the pool is to be its user's alone.
+        var key = hasDashboard ? ApiToken.New() : null;
         var supervisor = new EmbeddedSupervisor(
             directory,
             SupervisorHost.Build(
@@ -62,9 +76,11 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
                 options,
                 directory,
                 SupervisorSecurity.Open(),
+                key is null ? null : new DashboardAccess(new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0)), key),
                 launcher,
                 takesMethods: true),
-            socketPath);
+            socketPath,
+            key);
         try
         {
             await supervisor._app.StartAsync(cancellation);

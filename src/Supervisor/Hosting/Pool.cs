@@ -2,6 +2,7 @@ using WorkerPool.Processes;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Dispatch;
+using WorkerPool.Supervisor.Explaining;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Workers;
@@ -17,6 +18,7 @@ internal sealed class Pool : IAsyncDisposable
     private readonly WorkerSlots _slots;
     private readonly SpareWorkers _spares;
     private readonly PoolMetrics _metrics;
+    private readonly IWorkerLauncher _launcher;
     private readonly IPlacedLauncher? _places;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
@@ -30,6 +32,7 @@ internal sealed class Pool : IAsyncDisposable
     {
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
+        _launcher = launcher;
         _places = launcher as IPlacedLauncher;
         slotCount = _places is null ? slotCount : SlotsIn(_places);
         Availability = new Availability(new RestartIntensity(options.MaxRestarts, options.RestartPeriod), time);
@@ -85,16 +88,17 @@ internal sealed class Pool : IAsyncDisposable
     public Task<PoolSnapshot> SnapshotAsync()
     {
         var slots = _slots.Snapshots();
-        return _dispatcher.Loop.AskAsync(() => new PoolSnapshot(
-            Availability.IsKnown,
-            Jobs.IsDraining,
-            Availability.Failure,
-            SlotCount,
-            [.. slots.Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler))],
-            _spares.ReadyCount,
-            Jobs.ListOpen(),
-            _dispatcher.Scheduler.AnsweredItems,
-            _time.GetElapsedTime(_startedAt)));
+        return _dispatcher.Loop.AskAsync(() => Snapshot(slots));
+    }
+
+    /// <summary>A job and all that may explain where it is; <c>null</c> when there is none of that id.</summary>
+    /// <param name="id">The job's id.</param>
+    public Task<JobScene?> SceneAsync(string id)
+    {
+        var slots = _slots.Snapshots();
+        return _dispatcher.Loop.AskAsync(() => Jobs.Find(id) is { } job
+            ? JobScene.Of(job, Jobs.StandingOf(id), Snapshot(slots), Jobs.RefusalOf(job.Spec.Account), _time)
+            : null);
     }
 
     /// <summary>The items that run now with the workers that run them, by the numbers of their jobs.</summary>
@@ -106,6 +110,14 @@ internal sealed class Pool : IAsyncDisposable
             .SelectMany(worker => worker.Items.Where(item => !item.Running.IsSetup).Select(item => (Worker: worker, Item: item)))
             .ToLookup(running => running.Item.JobNumber));
     }
+
+    /// <summary>How the workers of a slot ended, the last first.</summary>
+    /// <param name="slot">Number of the slot.</param>
+    public IReadOnlyList<EndedWorker> EndsOf(int slot) => _slots.EndsOf(slot);
+
+    /// <summary>What user code printed last in a slot, the oldest first.</summary>
+    /// <param name="slot">Number of the slot.</param>
+    public IReadOnlyList<PrintedLine> LastOutputOf(int slot) => _launcher.LastOutput(new WorkerIdentity(slot, 0).Name);
 
     /// <summary>Whether its number of workers is its own to change: not where they are in the places of keepers.</summary>
     public bool IsResizable => _places is null;
@@ -133,6 +145,30 @@ internal sealed class Pool : IAsyncDisposable
 
     /// <summary>Takes no more jobs and ends those that are open.</summary>
     public Task EndJobsAsync() => Jobs.DrainAsync(TimeSpan.Zero, CancellationToken.None);
+
+    // On the owner loop.
+    private PoolSnapshot Snapshot(IReadOnlyList<SlotSnapshot> slots) => new(
+        Availability.IsKnown,
+        Jobs.IsDraining,
+        Availability.Failure,
+        SlotCount,
+        [.. slots.Select(slot => WorkerSnapshot.Of(slot, _dispatcher.Scheduler, _metrics.Times))],
+        _spares.ReadyCount,
+        Jobs.ListOpen(),
+        _dispatcher.Scheduler.AnsweredItems,
+        _time.GetElapsedTime(_startedAt))
+    {
+        DrainLeft = Jobs.DrainLeft,
+        ItemTimes = _metrics.Functions.ReadAll(),
+        WorkerTimes = _metrics.Times.Read(),
+        Functions =
+        [
+            .. _metrics.Functions.All
+                .Select(totals => new FunctionSnapshot(totals.Function, totals.Succeeded, totals.Failed, totals.Times.Read(withBuckets: true)))
+                .OrderBy(function => function.Name, StringComparer.Ordinal),
+        ],
+        MaxOpenJobs = _options.MaxOpenJobs,
+    };
 
     // One at least: it waits for a place, and says what it waits for.
     private int SlotsIn(IPlacedLauncher places) => Math.Max(1, places.Places - _options.Spares);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Health.V1;
@@ -6,7 +7,9 @@ using Grpc.HealthCheck;
 using Grpc.Reflection;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
+using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
@@ -35,15 +38,33 @@ public static class SupervisorHost
     /// <param name="security">Who may call it.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
     /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
-    /// <param name="http">Where it serves measurements over HTTP/1.1; <c>null</c>: nowhere.</param>
+    /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
+    /// <param name="hasDashboard">Whether the dashboard is served beside measurements, where these are. Default: no.</param>
     public static WebApplication Build(
         WebApplicationBuilder builder,
         ListenAddress address,
         PoolOptions options,
         PrivateDirectory directory,
         SupervisorSecurity security,
+        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
+        bool takesMethods = false,
+        ListenAddress? http = null,
+        IPEndPoint? health = null,
+        UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        bool hasDashboard = false) => Build(
+            builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
+            launcher, takesMethods, http, health, socketMode);
+
+    /// <summary>The same with a dashboard that is served in a way of its own.</summary>
+    internal static WebApplication Build(
+        WebApplicationBuilder builder,
+        ListenAddress address,
+        PoolOptions options,
+        PrivateDirectory directory,
+        SupervisorSecurity security,
+        DashboardAccess? dashboard,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
         bool takesMethods = false,
         ListenAddress? http = null,
@@ -67,13 +88,19 @@ public static class SupervisorHost
                 HttpPort.Listen(kestrel, http, security.Tls);
             }
 
+            if (dashboard?.OwnAddress is { } own)
+            {
+                DashboardPort.Listen(kestrel, own);
+            }
+
             HealthPort.Listen(kestrel, health);
         });
         GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
-        builder.Services.AddGrpc(grpc =>
+        var maxRequestBytes = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+        var grpcServer = builder.Services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
+            grpc.MaxReceiveMessageSize = maxRequestBytes;
             grpc.MaxSendMessageSize = null;
         }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
             .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
@@ -103,16 +130,34 @@ public static class SupervisorHost
             AddReflection(builder.Services);
         }
 
-        if (http is not null)
+        // A pool in its caller's process is measured and traced by that.
+        if (!takesMethods)
         {
-            HttpPort.AddServices(builder.Services);
+            Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
+        }
+
+        // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
+        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        if (servesApi)
+        {
+            HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
+        }
+
+        if (dashboard is not null)
+        {
+            DashboardPort.AddServices(builder.Services, dashboard);
         }
 
         var app = builder.Build();
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app);
+            HttpPort.Map(app, servesApi, hasDashboard: servesApi && dashboard is { OwnAddress: null });
+        }
+
+        if (dashboard?.OwnAddress is not null)
+        {
+            DashboardPort.MapOwn(app);
         }
 
         app.UseMiddleware<CallerGate>();
@@ -128,6 +173,10 @@ public static class SupervisorHost
 
         return app;
     }
+
+    // Where calls come by a socket that its user alone reaches, a port that all users reach is not to let them do more than look.
+    private static DashboardAccess AccessTo(ListenAddress calls) =>
+        new(RoleOfAnyone: calls.EndPoint is UnixDomainSocketEndPoint ? Role.Viewer : Role.Admin);
 
     // Error details are no part of any request or response; ad-hoc clients need their descriptors to print them.
     private static void AddReflection(IServiceCollection services)

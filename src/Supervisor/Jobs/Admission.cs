@@ -33,6 +33,10 @@ internal sealed class Admission(AdmissionLimits limits, string whose = "The pool
     /// <summary>Bytes that are given to open jobs.</summary>
     public long ReservedBytes => _bytes;
 
+    /// <summary>Why one more job would be refused, whatever it holds; <c>null</c>: it need not be.</summary>
+    public JobFailedException? Refusal =>
+        _jobs >= Limits.MaxJobs ? TooMany($"{Limits.MaxJobs} jobs") : 2 * LeastWindow > Limits.MaxBytes - _bytes ? Full() : null;
+
     /// <summary>Takes a job in, or says why not.</summary>
     /// <param name="wantedWindow">The window it is to have, in bytes.</param>
     /// <param name="heldBytes">Bytes of items that its caller has sent already.</param>

@@ -46,6 +46,11 @@ internal sealed class CallerAccounts
             : account.TryOpenJob(wantedWindow, heldBytes, out grant, out refusal);
     }
 
+    /// <summary>Why one more job of a caller would be refused, whatever it holds; <c>null</c>: it need not be.</summary>
+    /// <param name="caller">The caller; <c>null</c>: the pool asks nobody.</param>
+    public JobFailedException? RefusalOf(Caller? caller) =>
+        caller is not null && !IsUnlimited(caller.Limits) && _accounts.TryGetValue(caller.Name, out var account) ? account.Refusal : null;
+
     /// <summary>A job is over, or was not opened after all.</summary>
     /// <param name="caller">Whose it was.</param>
     /// <param name="grant">What it was given.</param>

@@ -13,6 +13,9 @@ internal sealed class InputWindow(long maxItems, long maxBytes)
     /// <summary>Items in the window.</summary>
     public long Items => _acceptedItems - _acknowledgedItems;
 
+    /// <summary>Results that the client has taken.</summary>
+    public long AcknowledgedItems => _acknowledgedItems;
+
     /// <summary>Bytes in the window.</summary>
     public long Bytes { get; private set; }
 

@@ -13,6 +13,9 @@ internal sealed partial class Job
     /// <inheritdoc/>
     public void Charged(ulong index, SpentTries spent)
     {
+        var before = _charges[index];
+        _crashes += spent.Crashes - before.Crashes;
+        _throws += spent.Throws - before.Throws;
         _charges[index] = spent;
         if (_spec.Key.Length > 0)
         {
@@ -39,7 +42,7 @@ internal sealed partial class Job
             var position = (int)at;
             var spent = new SpentTries(Bounded(charge.Crashes), Bounded(charge.Throws));
             _charges[charge.Index] = spent;
-            if (spent.Crashes > 0 && items.Sizes[position] <= _limits.MaxItemBytes)
+            if (spent.Crashes > 0 && items.SizeOf(position) <= _limits.MaxItemBytes)
             {
                 Enqueue(firstIndex + (ulong)start, items.Slice(start, position - start));
                 _host.Resume(new WorkChunk(this, charge.Index, new ItemSegments(items.Slice(position, 1))), spent);

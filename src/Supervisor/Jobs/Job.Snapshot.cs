@@ -1,4 +1,6 @@
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Diagnostics;
+using WorkerPool.Supervisor.Jobs.Timing;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Jobs;
@@ -8,6 +10,12 @@ internal sealed partial class Job
 {
     /// <summary>What it is to do.</summary>
     public JobSpec Spec => _spec;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsOver => _over;
+
+    /// <summary>Where the time of the pool's workers had gone when it was opened.</summary>
+    public WorkerTimeSums WorkerTimesAtStart { get; init; }
 
     /// <summary>Items taken on.</summary>
     public long Accepted => _ledger.Accepted;
@@ -29,7 +37,8 @@ internal sealed partial class Job
 
     /// <summary>The job as it is now.</summary>
     /// <param name="workersInUse">Workers that have items of it.</param>
-    public JobSnapshot Snapshot(int workersInUse)
+    /// <param name="isDetailed">Whether the snapshot is to have what takes up room. Default: no.</param>
+    public JobSnapshot Snapshot(int workersInUse, bool isDetailed = false)
     {
         var (times, elapsed) = _clock.Read();
         return new JobSnapshot
@@ -51,6 +60,42 @@ internal sealed partial class Job
             Times = times,
             WorkerRestarts = _workerRestarts,
             Failure = _failure,
+            ItemTimes = _timings?.Read(isDetailed),
+            Initializing = _timings?.Initializing ?? TimeSpan.Zero,
+            Sending = _timings?.Sending ?? TimeSpan.Zero,
+            Attempts = new AttemptCounts(_attempts, _reruns, _crashes, _throws),
+            Details = isDetailed ? new JobDetails(_timings?.ReadByWorker() ?? [], _timings?.Slowest ?? [], _failedItems.Kept) : null,
+        };
+    }
+
+    /// <summary>What the job is waiting for, as far as it knows. Only while it is open.</summary>
+    /// <param name="heldByWorkers">Items of it that workers have.</param>
+    public JobStanding Standing(long heldByWorkers)
+    {
+        var now = _time.GetTimestamp();
+        var taken = _window.AcknowledgedItems;
+        return new JobStanding
+        {
+            Stage = _clock.Stage,
+            StageFor = _clock.StageFor,
+            AcceptedAgo = _time.GetElapsedTime(_acceptedAt, now),
+            AnsweredAgo = _time.GetElapsedTime(_answeredAt, now),
+            UnreadFor = _time.GetElapsedTime(Math.Max(_readAt, _unreadSince), now),
+            TakenResults = taken,
+            UnreadResults = (long)_gate.SentCount - taken + _gate.Count,
+            UnreadBytes = _gate.UnreadBytes,
+            HeldItems = HeldItems,
+            WindowItems = WindowItems,
+            WindowBytes = _limits.WindowBytes,
+            IsPaused = IsPaused || !_gate.IsEmpty,
+            IsInputEnded = _inputEnded,
+            CountsFromZero = _nextIndex == (ulong)_ledger.Accepted,
+            CanTake = CanTake,
+            MissesRestOfChunk = _input.Count > 0 && _spec.ChunkSize is { } size && !HasWholeChunk(size),
+            MissingSharedBytes = WorkOrder.Shared?.MissingBytes ?? 0,
+            NextIndex = _reorder?.NextIndex,
+            OrderedResults = ReorderedResults,
+            AwaitingRerun = Math.Max(0, InFlightItems - heldByWorkers),
         };
     }
 

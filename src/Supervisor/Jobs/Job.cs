@@ -26,6 +26,7 @@ internal sealed partial class Job : IWorkSource
     private readonly JobLimits _limits;
     private readonly IJobHost _host;
     private readonly IPoolMeasurements _measurements;
+    private readonly TimeProvider _time;
     private readonly StageClock _clock;
     private readonly DateTimeOffset _started;
     private readonly InputQueue _input = new();
@@ -63,7 +64,9 @@ internal sealed partial class Job : IWorkSource
         _spec = spec;
         _limits = limits;
         _host = host;
+        _time = time;
         _clock = new StageClock(time);
+        _acceptedAt = _readAt = _unreadSince = _answeredAt = time.GetTimestamp();
         _measurements = measurements ?? NoMeasurements.Instance;
         _started = time.GetUtcNow();
         _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
@@ -142,6 +145,7 @@ internal sealed partial class Job : IWorkSource
         }
         else
         {
+            _acceptedAt = _time.GetTimestamp();
             _nextIndex = firstIndex + (ulong)items.Count;
             _ledger = _ledger.Accept(items.Count);
             _measurements.Accepted(WorkOrder.Function, items.Count, items.Data.Length);
@@ -206,6 +210,11 @@ internal sealed partial class Job : IWorkSource
             return;
         }
 
+        if (results > (ulong)_window.AcknowledgedItems)
+        {
+            _readAt = _time.GetTimestamp();
+        }
+
         _window.Acknowledge((long)results);
         _gate.Acknowledge((long)bytes);
         Pump();
@@ -223,6 +232,7 @@ internal sealed partial class Job : IWorkSource
         var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
         var (firstIndex, items) = _input.Take(size, maxBytes);
         _chunkSizeNow = items.Count;
+        _attempts += items.Count;
         NoteStage();
         return new WorkChunk(this, firstIndex, items);
     }
@@ -235,6 +245,7 @@ internal sealed partial class Job : IWorkSource
             return;
         }
 
+        NoteFailures(errors);
         var wasPaused = IsPaused;
         _window.Answered(itemBytes);
         _charges.Forget(firstIndex, values.Count);
@@ -270,6 +281,7 @@ internal sealed partial class Job : IWorkSource
     /// <inheritdoc/>
     public void Returned(ulong firstIndex, ItemSegments items)
     {
+        _attempts -= items.Count;
         _input.Return(firstIndex, items);
         NoteStage();
     }
@@ -324,10 +336,11 @@ internal sealed partial class Job : IWorkSource
 
     private void Enqueue(ulong firstIndex, PackedRun items)
     {
+        // Where all together are not too large, none is.
         var start = 0;
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; i < items.Count && items.Data.Length > _limits.MaxItemBytes; i++)
         {
-            if (items.Sizes[i] <= _limits.MaxItemBytes)
+            if (items.SizeOf(i) <= _limits.MaxItemBytes)
             {
                 continue;
             }
@@ -339,10 +352,10 @@ internal sealed partial class Job : IWorkSource
             {
                 Index = index,
                 Reason = ErrorReasons.ItemTooLarge,
-                Message = $"Item {index} has {items.Sizes[i]} bytes; the pool takes items of up to {_limits.MaxItemBytes} bytes.",
+                Message = $"Item {index} has {items.SizeOf(i)} bytes; the pool takes items of up to {_limits.MaxItemBytes} bytes.",
                 Metadata = { ["max_item_bytes"] = _limits.MaxItemBytes.ToString(CultureInfo.InvariantCulture) },
             };
-            Answered(index, ItemErrors.NoValue, [error], items.Sizes[i]);
+            Answered(index, ItemErrors.NoValue, [error], items.SizeOf(i));
         }
 
         _input.Append(firstIndex + (ulong)start, items.Slice(start));
@@ -371,6 +384,7 @@ internal sealed partial class Job : IWorkSource
 
         while (_gate.TryTake(out var run))
         {
+            NoteUnread(run.Count);
             _output.Writer.TryWrite(run);
         }
 

@@ -39,11 +39,15 @@ internal sealed class JobRegistry(
     private readonly JobGenerations<Job> _generations = new(KeptGenerationCount, GenerationsKeptFor);
     private readonly JobHistory _history = new(KeptCount, KeptFor);
     private TaskCompletionSource? _allOver;
+    private TimeSpan? _drainEnd;
     private ulong _lastNumber;
     private long _applyCount;
 
     /// <summary>Whether no more jobs are opened. To be read on the owner loop.</summary>
     public bool IsDraining => _allOver is not null;
+
+    /// <summary>Time until open jobs are ended; <c>null</c> unless it drains. To be read on the owner loop.</summary>
+    public TimeSpan? DrainLeft => _drainEnd is { } end ? end > Now ? end - Now : TimeSpan.Zero : null;
 
     private TimeSpan Now => TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency);
 
@@ -67,7 +71,10 @@ internal sealed class JobRegistry(
         Fence(spec);
         var grant = Admit(spec, heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
         var limits = (_limits with { WindowBytes = grant.OfPool.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
-        var job = new Job(++_lastNumber, spec, limits, this, time, measurements);
+        var job = new Job(++_lastNumber, spec, limits, this, time, measurements)
+        {
+            WorkerTimesAtStart = spec.IsApply ? default : measurements.ReadWorkerTimes(),
+        };
         _grants.Add(job.Id, grant);
         measurements.JobOpened(job);
         dispatcher.Scheduler.Add(job);
@@ -81,10 +88,22 @@ internal sealed class JobRegistry(
         return new JobHandle(job, limits, dispatcher.Loop);
     });
 
-    /// <summary>A job, open or kept; <c>null</c> when there is none of that id.</summary>
+    /// <summary>A job with its details, open or kept; <c>null</c> when there is none of that id.</summary>
     /// <param name="id">Its id.</param>
-    public Task<JobSnapshot?> FindAsync(string id) => dispatcher.Loop.AskAsync(() =>
-        _open.TryGetValue(id, out var job) ? Snapshot(job) : _history.Find(id, Now));
+    public Task<JobSnapshot?> FindAsync(string id) => dispatcher.Loop.AskAsync(() => Find(id));
+
+    /// <summary>A job with its details, open or kept; <c>null</c> when there is none of that id. On the owner loop.</summary>
+    /// <param name="id">Its id.</param>
+    public JobSnapshot? Find(string id) => _open.TryGetValue(id, out var job) ? Snapshot(job, isDetailed: true) : _history.Find(id, Now);
+
+    /// <summary>What an open job waits for; <c>null</c> when there is no open one of that id. On the owner loop.</summary>
+    /// <param name="id">Its id.</param>
+    public JobStanding? StandingOf(string id) =>
+        _open.TryGetValue(id, out var job) ? job.Standing(dispatcher.Scheduler.HeldBy(job)) : null;
+
+    /// <summary>Why a further job of a caller would be refused now, for a person; <c>null</c>: it would not. On the owner loop.</summary>
+    /// <param name="caller">The caller; <c>null</c>: the pool asks nobody.</param>
+    public string? RefusalOf(Security.Caller? caller) => _admission.Refusal?.Message ?? _accounts.RefusalOf(caller)?.Message;
 
     /// <summary>The jobs, open and kept, the newest first; without single calls.</summary>
     public Task<IReadOnlyList<JobSnapshot>> ListAsync() => dispatcher.Loop.AskAsync(List);
@@ -103,9 +122,9 @@ internal sealed class JobRegistry(
             return _history.Find(id, Now);
         }
 
-        // Not from the history, which single calls are not in.
+        // Single calls are not in the history.
         job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
-        return job.Snapshot(workersInUse: 0);
+        return _history.Find(id, Now) ?? Snapshot(job, isDetailed: true);
     });
 
     /// <summary>The open jobs, single calls among them. On the owner loop.</summary>
@@ -130,6 +149,7 @@ internal sealed class JobRegistry(
     {
         var allOver = await dispatcher.Loop.AskAsync(() =>
         {
+            _drainEnd = Now + (grace < LongestWait ? grace : LongestWait);
             if (_allOver is null)
             {
                 _allOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -164,7 +184,7 @@ internal sealed class JobRegistry(
         _admission.Close(grant.OfPool);
         _accounts.Close(job.Spec.Account, grant.OfCaller);
         _generations.Ended(job.Spec.Key, job.Spec.Generation, Now);
-        var ended = job.Snapshot(workersInUse: 0);
+        var ended = Snapshot(job, isDetailed: !job.Spec.IsApply);
         measurements.JobEnded(job, ended);
         if (job.Spec.IsApply)
         {
@@ -224,7 +244,24 @@ internal sealed class JobRegistry(
     private static string Title(JobSpec spec) =>
         spec.Label.Length > 0 ? $"{spec.WorkOrder.Function} ({spec.Label})" : spec.WorkOrder.Function;
 
-    private JobSnapshot Snapshot(Job job) => job.Snapshot(dispatcher.Scheduler.HolderCount(job));
+    private JobSnapshot Snapshot(Job job) => Snapshot(job, isDetailed: false);
+
+    private JobSnapshot Snapshot(Job job, bool isDetailed)
+    {
+        var snapshot = job.Snapshot(job.IsOver ? 0 : dispatcher.Scheduler.HolderCount(job), isDetailed);
+        if (job.Spec.IsApply)
+        {
+            return snapshot;
+        }
+
+        var sums = measurements.ReadWorkerTimes();
+        return snapshot with
+        {
+            Starting = sums.Starting - job.WorkerTimesAtStart.Starting,
+            Waiting = sums.Waiting - job.WorkerTimesAtStart.Waiting,
+            FunctionTimes = isDetailed ? measurements.ReadTimesOf(job.Spec.WorkOrder.Function) : null,
+        };
+    }
 
     private IReadOnlyList<JobSnapshot> List() =>
     [

@@ -1,3 +1,5 @@
+using WorkerPool.Supervisor.Diagnostics;
+using WorkerPool.Supervisor.Jobs.Timing;
 using WorkerPool.V1;
 
 namespace WorkerPool.Supervisor.Jobs;
@@ -56,6 +58,37 @@ internal sealed record JobSnapshot
     /// <summary>Why it was cancelled or failed; <c>null</c> otherwise.</summary>
     public JobFailedException? Failure { get; init; }
 
+    /// <summary>How long its items took to run; <c>null</c> before the first answer.</summary>
+    public TimeSummary? ItemTimes { get; init; }
+
+    /// <summary>How long items of its function took, those of all jobs; <c>null</c> where that is not known.</summary>
+    public TimeSummary? FunctionTimes { get; init; }
+
+    /// <summary>Time of workers that went before its first items there.</summary>
+    public TimeSpan Initializing { get; init; }
+
+    /// <summary>Time that workers had items of it and did not run them.</summary>
+    public TimeSpan Sending { get; init; }
+
+    /// <summary>Time that workers of the pool were being started while it was open.</summary>
+    public TimeSpan Starting { get; init; }
+
+    /// <summary>Time that workers of the pool were ready and had nothing while it was open.</summary>
+    public TimeSpan Waiting { get; init; }
+
+    /// <summary>How often its items were tried.</summary>
+    public AttemptCounts Attempts { get; init; }
+
+    /// <summary>What takes up room; <c>null</c> where it was not asked for.</summary>
+    public JobDetails? Details { get; init; }
+
     /// <summary>Items that were answered.</summary>
     public long Answered => Ledger.Succeeded + Ledger.Failed;
 }
+
+/// <summary>What of a job takes up room.</summary>
+/// <param name="Workers">How long items took by the slots of their workers.</param>
+/// <param name="Slowest">The slowest items, the slowest first.</param>
+/// <param name="Failed">The first failed items.</param>
+internal sealed record JobDetails(
+    IReadOnlyList<(int Slot, TimeSummary Times)> Workers, IReadOnlyList<Timing.SlowItem> Slowest, IReadOnlyList<ItemError> Failed);

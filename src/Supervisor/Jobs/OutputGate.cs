@@ -28,6 +28,9 @@ internal sealed class OutputGate(long windowBytes)
     /// <summary>Bytes that were let go.</summary>
     public long SentBytes => _sentBytes;
 
+    /// <summary>Bytes that the client has not taken, let go or not.</summary>
+    public long UnreadBytes => _sentBytes - _acknowledgedBytes + ByteCount;
+
     /// <summary>Adds results.</summary>
     /// <param name="run">The results.</param>
     public void Add(ResultRun run)

@@ -21,6 +21,12 @@ internal sealed class StageClock
         _startedAt = _since = time.GetTimestamp();
     }
 
+    /// <summary>The stage that the job is at, or was at last.</summary>
+    public JobStage Stage => _stage;
+
+    /// <summary>How long it has been at that stage, or was.</summary>
+    public TimeSpan StageFor => _time.GetElapsedTime(_since, Now);
+
     /// <summary>From its start until now, or until it was stopped.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_startedAt, Now);
 

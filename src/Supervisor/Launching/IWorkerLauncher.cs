@@ -10,6 +10,10 @@ public interface IWorkerLauncher
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WorkerStartException">It cannot be started.</exception>
     Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation);
+
+    /// <summary>What user code printed last under a worker's name, the oldest first. Default: that is not kept.</summary>
+    /// <param name="worker">The worker's name.</param>
+    IReadOnlyList<PrintedLine> LastOutput(string worker) => [];
 }
 
 /// <summary>Where workers come from that has a number of places of its own: a pool has as many slots as there are.</summary>

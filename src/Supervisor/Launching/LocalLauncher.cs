@@ -9,6 +9,7 @@ public sealed class LocalLauncher : IWorkerLauncher
     private readonly PoolOptions _options;
     private readonly Action<WorkerOutputLine> _output;
     private readonly WorkerLauncher _launcher;
+    private readonly LastOutput _lastOutput;
 
     /// <summary>A launcher.</summary>
     /// <param name="directory">The pool's private directory.</param>
@@ -18,7 +19,12 @@ public sealed class LocalLauncher : IWorkerLauncher
     public LocalLauncher(PrivateDirectory directory, PoolOptions options, Action<WorkerOutputLine> output, TimeProvider time)
     {
         _options = options;
-        _output = output;
+        _lastOutput = new LastOutput(time);
+        _output = line =>
+        {
+            _lastOutput.Add(line);
+            output(line);
+        };
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var workers);
         var memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, workers + options.Spares, ControlGroup.Own.MemoryLimit);
         _launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, time);
@@ -29,6 +35,9 @@ public sealed class LocalLauncher : IWorkerLauncher
         await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
         _options.StackCaptureLimit,
         _launcher.Memory.RecycleAbove);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PrintedLine> LastOutput(string worker) => _lastOutput.Of(worker);
 
     private static readonly Task Never = new TaskCompletionSource().Task;
 

@@ -17,7 +17,7 @@ internal sealed partial class CallerGate(RequestDelegate next, Authentication au
     /// <param name="context">The call.</param>
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "";
+        var path = TranscodedCall.MethodOf(context) is { } method ? TranscodedCall.PathOf(method) : context.Request.Path.Value ?? "";
         var rule = RpcRules.Of(path);
         if (rule.Role is not { } needed)
         {
@@ -30,32 +30,19 @@ internal sealed partial class CallerGate(RequestDelegate next, Authentication au
             return RefusedCall.AnswerAsync(context, RpcErrors.Create(StatusCode.Unauthenticated, ErrorReasons.CallerUnknown, problem));
         }
 
-        if (caller.Role < needed)
+        if (CallerRules.Refusal(path, caller, rates) is { } refusal)
         {
-            LogRefused(log, caller.Name, path, caller.Role, needed);
-            return RefusedCall.AnswerAsync(context, RoleTooLow(path, caller, needed));
-        }
+            if (caller.Role < needed)
+            {
+                LogRefused(log, caller.Name, path, caller.Role, needed);
+            }
 
-        if (!rates.MayCall(caller, out var retryAfter))
-        {
-            return RefusedCall.AnswerAsync(context, RpcErrors.Create(
-                StatusCode.ResourceExhausted,
-                ErrorReasons.TooManyRequests,
-                $"\"{caller.Name}\" makes more than the {caller.Limits.RequestsPerSecond} requests a second that it may. Wait a moment between calls, or map many items in one.",
-                retryAfter: retryAfter));
+            return RefusedCall.AnswerAsync(context, refusal);
         }
 
         context.Features.Set(caller);
         return next(context);
     }
-
-    private static RpcException RoleTooLow(string path, Caller caller, Role needed) => RpcErrors.Create(
-        StatusCode.PermissionDenied,
-        ErrorReasons.RoleTooLow,
-        $"{path[(path.LastIndexOf('/') + 1)..]} takes the role {Name(needed)}; \"{caller.Name}\" has the role {Name(caller.Role)}.",
-        [new("needed", Name(needed)), new("actual", Name(caller.Role))]);
-
-    private static string Name(Role role) => role.ToString().ToLowerInvariant();
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "{Caller} was refused {Method}: it has the role {Role}, and that takes {Needed}.")]
     private static partial void LogRefused(ILogger log, string caller, string method, Role role, Role needed);

@@ -14,9 +14,14 @@ internal sealed class CallerList(IReadOnlyList<CallerLine> lines)
     /// <param name="token">The token.</param>
     /// <param name="now">The time.</param>
     /// <param name="problem">Why it is nobody's.</param>
-    public Caller? OfToken(string token, DateTimeOffset now, out string problem)
+    public Caller? OfToken(string token, DateTimeOffset now, out string problem) => OfDigest(ApiToken.Digest(token), now, out problem);
+
+    /// <summary>Whose token it is that has a hash.</summary>
+    /// <param name="digest">The 32 bytes of the hash.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="problem">Why it is nobody's.</param>
+    public Caller? OfDigest(byte[] digest, DateTimeOffset now, out string problem)
     {
-        var digest = ApiToken.Digest(token);
         CallerLine? found = null;
         foreach (var line in lines)
         {

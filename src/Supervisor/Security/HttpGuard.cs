@@ -1,13 +1,16 @@
 using System.Net;
+using Grpc.Core;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using WorkerPool.Protocol.Errors;
+using WorkerPool.Supervisor.Dashboard;
 
 namespace WorkerPool.Supervisor.Security;
 
 /// <summary>
 /// Stands before what is served over HTTP/1.1. A page of a stranger in a browser on this machine must not get at it: not by a
 /// name of the stranger's that leads here (DNS rebinding), which the Host shows, nor by a request across origins, which the Origin
-/// shows. And where callers are known, it takes one of them.
+/// shows. And where callers are known, it takes one of them; the dashboard, which people log in to, has a gate of its own.
 /// </summary>
 /// <param name="next">Serves the request.</param>
 /// <param name="authentication">Finds out who asks.</param>
@@ -22,19 +25,26 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
         if (!LeadsHere(host.Host, security.Options.HttpHosts))
         {
             return RefuseAsync(
-                context, StatusCodes.Status421MisdirectedRequest,
+                context, StatusCodes.Status421MisdirectedRequest, StatusCode.FailedPrecondition, ErrorReasons.HostUnknown,
                 $"\"{host}\" is not a name of this pool. Use localhost or an address, or add the name to {SecurityOptions.Section}:HttpHosts.");
         }
 
         if (!IsSameOrigin(context.Request.Headers.Origin, host))
         {
-            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Requests from pages of other origins are not served.");
+            return RefuseAsync(
+                context, StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, ErrorReasons.OriginRefused,
+                "Requests from pages of other origins are not served.");
+        }
+
+        if (DashboardPort.IsFor(context.Request.Path))
+        {
+            return next(context);
         }
 
         if (authentication.CallerOf(context, out var problem) is not { } caller)
         {
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-            return RefuseAsync(context, StatusCodes.Status401Unauthorized, problem);
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, StatusCode.Unauthenticated, ErrorReasons.CallerUnknown, problem);
         }
 
         context.Features.Set(caller);
@@ -57,8 +67,13 @@ internal sealed class HttpGuard(RequestDelegate next, Authentication authenticat
         || (Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)
             && string.Equals(uri.Authority, host.ToString(), StringComparison.OrdinalIgnoreCase));
 
-    private static Task RefuseAsync(HttpContext context, int status, string message)
+    private static Task RefuseAsync(HttpContext context, int status, StatusCode code, string reason, string message)
     {
+        if (TranscodedCall.MethodOf(context) is not null)
+        {
+            return RefusedCall.AnswerInJsonAsync(context, RpcErrors.Create(code, reason, message), status);
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(message + "\n");

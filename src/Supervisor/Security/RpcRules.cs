@@ -19,11 +19,13 @@ public static class RpcRules
         [Path(JobService.Descriptor.FullName, "GetJob")] = new(Role.Viewer),
         [Path(JobService.Descriptor.FullName, "ListJobs")] = new(Role.Viewer),
         [Path(JobService.Descriptor.FullName, "WatchJob")] = new(Role.Viewer),
+        [Path(JobService.Descriptor.FullName, "ExplainJob")] = new(Role.Viewer),
 
         // Of its own jobs; of others' it takes an admin, which the service itself sees to.
         [Path(JobService.Descriptor.FullName, "CancelJob")] = new(Role.Submitter, IsAudited: true),
         [Path(AdminService.Descriptor.FullName, "GetPool")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "ListWorkers")] = new(Role.Viewer),
+        [Path(AdminService.Descriptor.FullName, "GetWorker")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "WatchEvents")] = new(Role.Viewer),
         [Path(AdminService.Descriptor.FullName, "ResizePool")] = new(Role.Admin, IsAudited: true),
         [Path(AdminService.Descriptor.FullName, "RecycleWorker")] = new(Role.Admin, IsAudited: true),

@@ -22,4 +22,20 @@ internal sealed record SlotSnapshot(
     IReadOnlyList<RunningItem> Running,
     DateTimeOffset? ReadySince,
     long Restarts,
-    string LastDeath);
+    string LastDeath)
+{
+    /// <summary>How long that worker took from its launch until it was ready; zero when there is none.</summary>
+    public TimeSpan StartTook { get; init; }
+
+    /// <summary>How long the slot has been in its state.</summary>
+    public TimeSpan StateFor { get; init; }
+
+    /// <summary>Workers that died or could not be started one after the other.</summary>
+    public int FailuresInARow { get; init; }
+
+    /// <summary>Time until the next start; <c>null</c> unless that waits.</summary>
+    public TimeSpan? NextStartIn { get; init; }
+
+    /// <summary>Why the last start failed; empty when it did not.</summary>
+    public string StartFailure { get; init; } = "";
+}

@@ -11,7 +11,8 @@ internal static class StartPolicy
     /// <param name="first">The wait after the first failure.</param>
     /// <param name="longest">The longest wait.</param>
     /// <param name="time">Measures the waits.</param>
-    public static ResiliencePipeline Create(TimeSpan first, TimeSpan longest, TimeProvider time) =>
+    /// <param name="waits">Is told of each wait when it begins. Default: nobody is.</param>
+    public static ResiliencePipeline Create(TimeSpan first, TimeSpan longest, TimeProvider time, Action<TimeSpan>? waits = null) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -21,6 +22,11 @@ internal static class StartPolicy
                 UseJitter = true,
                 Delay = first,
                 MaxDelay = longest,
+                OnRetry = retry =>
+                {
+                    waits?.Invoke(retry.RetryDelay);
+                    return default;
+                },
             })
             .Build();
 }

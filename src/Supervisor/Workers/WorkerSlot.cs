@@ -29,7 +29,13 @@ internal sealed partial class WorkerSlot
     private TaskCompletionSource? _sessionEnd;
     private string? _releaseReason;
     private bool _isKilledForRelease;
+    private readonly FailureRow _failures;
     private ulong _incarnation;
+    private TimeSpan _startTook;
+    private long _readyAt;
+    private long _stateSince;
+    private long _nextStartAt;
+    private string _startFailure = "";
     private long _restarts;
     private string _lastDeath = "";
 
@@ -40,12 +46,17 @@ internal sealed partial class WorkerSlot
     {
         Number = number;
         _context = context;
-        _starts = StartPolicy.Create(FirstBackoff, LongestBackoff, context.Time);
+        _failures = new FailureRow(context.Options.RestartPeriod);
+        _stateSince = context.Time.GetTimestamp();
+        _starts = StartPolicy.Create(FirstBackoff, LongestBackoff, context.Time, NoteWait);
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Its number. Range: 1 and up.</summary>
     public int Number { get; }
+
+    /// <summary>How its workers ended.</summary>
+    public WorkerEnds Ends { get; } = new();
 
     /// <summary>Whether it has a worker that stays.</summary>
     public bool IsFilled
@@ -77,8 +88,16 @@ internal sealed partial class WorkerSlot
         lock (_lock)
         {
             var state = _state == SlotState.Ready && _releaseReason is not null ? SlotState.Stopping : _state;
+            var now = _context.Time.GetTimestamp();
             return new SlotSnapshot(
-                Number, state, _incarnation, _session, _launched, _launched?.Running ?? [], _readySince, _restarts, _lastDeath);
+                Number, state, _incarnation, _session, _launched, _launched?.Running ?? [], _readySince, _restarts, _lastDeath)
+            {
+                StartTook = _session is null ? TimeSpan.Zero : _startTook,
+                StateFor = _context.Time.GetElapsedTime(_stateSince, now),
+                FailuresInARow = _failures.Count(_session is null ? null : _context.Time.GetElapsedTime(_readyAt, now)),
+                NextStartIn = state == SlotState.BackingOff ? _context.Time.GetElapsedTime(now, Math.Max(now, _nextStartAt)) : null,
+                StartFailure = _startFailure,
+            };
         }
     }
 
@@ -101,6 +120,14 @@ internal sealed partial class WorkerSlot
         if (TakeSuccessor() is { } successor)
         {
             await successor.DisposeAsync();
+        }
+    }
+
+    private void NoteWait(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            _nextStartAt = _context.Time.GetTimestamp() + (long)(wait.TotalSeconds * _context.Time.TimestampFrequency);
         }
     }
 
@@ -197,6 +224,7 @@ internal sealed partial class WorkerSlot
             var failure = error as WorkerStartException
                 ?? new WorkerStartException(ErrorReasons.WorkerStartFailed, $"{identity} could not be started: {error.Message}");
             _context.Measurements.WorkerRestarts(RestartCause.StartFailed);
+            NoteFailure(TimeSpan.Zero);
             Report(identity, failure);
             throw failure;
         }
@@ -209,7 +237,7 @@ internal sealed partial class WorkerSlot
             WorkersLog.Ready(_context.Log, identity.Name, identity.Incarnation, launched.ProcessId, took.TotalMilliseconds);
             _context.Events.Add(
                 EventKind.WorkerReady, $"{identity} is ready, process {launched.ProcessId}.", worker: identity.Name);
-            Introduce(launched, session);
+            Introduce(launched, session, took);
             var readyAt = _context.Time.GetTimestamp();
             using var over = new CancellationTokenSource();
             var watching = WatchLimitsAsync(launched, over.Token);
@@ -242,10 +270,13 @@ internal sealed partial class WorkerSlot
         }
     }
 
-    private void Introduce(ILaunchedWorker launched, WorkerSession session)
+    private void Introduce(ILaunchedWorker launched, WorkerSession session, TimeSpan took)
     {
         lock (_lock)
         {
+            _startTook = took;
+            _readyAt = _context.Time.GetTimestamp();
+            _startFailure = "";
             _context.Availability.Started(session.Catalogue);
             _session = session;
             _launched = launched;
@@ -255,7 +286,7 @@ internal sealed partial class WorkerSlot
             _replacement = null;
             _isKilledForRelease = false;
             session.RecycleWanted = reason => _ = Recycle(reason, _context.Options.DrainGrace);
-            _state = SlotLifecycle.Next(_state, SlotEvent.Started);
+            Enter(SlotEvent.Started);
             if (_state == SlotState.Ready)
             {
                 _context.Observer.Ready(session);
@@ -297,6 +328,7 @@ internal sealed partial class WorkerSlot
             {
                 _restarts++;
                 _lastDeath = certificate.ToString();
+                NoteFailure(_context.Time.GetElapsedTime(_readyAt));
             }
 
             _session = null;
@@ -304,13 +336,15 @@ internal sealed partial class WorkerSlot
             _releaseReason = null;
             _readySince = null;
             _sessionEnd?.TrySetResult();
-            _context.Availability.Ended();
-            _state = SlotLifecycle.Next(_state, SlotEvent.Died);
+            _context.Availability.Ended(session.Catalogue);
+            Enter(SlotEvent.Died);
             if (_state != SlotState.Stopped)
             {
                 _context.Measurements.WorkerRestarts(wasReleased ? RestartCause.Pool : RestartCauses.Of(certificate));
             }
         }
+
+        Ends.Add(new EndedWorker(_context.Time.GetUtcNow(), identity.Incarnation, !wasReleased, certificate));
 
         // Before anybody hears of it: what is sent to the pool then finds that worker gone. One that the pool ended for reasons of its
         // own did not die of what it ran.
@@ -331,6 +365,11 @@ internal sealed partial class WorkerSlot
 
     private void Report(WorkerIdentity identity, WorkerStartException failure)
     {
+        lock (_lock)
+        {
+            _startFailure = failure.Message;
+        }
+
         WorkersLog.StartFailed(_context.Log, identity.Name, identity.Incarnation, failure.Reason, failure.Message);
         _context.Events.Add(
             EventKind.WorkerStartFailed, $"{identity} could not be started: {failure.Message}", worker: identity.Name);
@@ -351,7 +390,22 @@ internal sealed partial class WorkerSlot
                 _stopping.Token.ThrowIfCancellationRequested();
             }
 
-            _state = SlotLifecycle.Next(_state, slotEvent);
+            Enter(slotEvent);
+        }
+    }
+
+    // Under the lock.
+    private void Enter(SlotEvent slotEvent)
+    {
+        _state = SlotLifecycle.Next(_state, slotEvent);
+        _stateSince = _context.Time.GetTimestamp();
+    }
+
+    private void NoteFailure(TimeSpan readyFor)
+    {
+        lock (_lock)
+        {
+            _failures.Failed(readyFor);
         }
     }
 }

@@ -43,6 +43,16 @@ internal sealed class WorkerSlots
         }
     }
 
+    /// <summary>How the workers of a slot ended, the last first; empty where there is no such slot.</summary>
+    /// <param name="number">Number of the slot.</param>
+    public IReadOnlyList<EndedWorker> EndsOf(int number)
+    {
+        lock (_lock)
+        {
+            return _slots.GetValueOrDefault(number)?.Ends.ToList() ?? [];
+        }
+    }
+
     /// <summary>The workers that take part now.</summary>
     public IReadOnlyList<ILaunchedWorker> Launched()
     {

@@ -24,7 +24,9 @@ internal sealed class ResultBuffer
     private readonly Action<long> _wakeTickerBy;
     private readonly long _slowItemTicks;
     private readonly long _flushDelayTicks;
+    private readonly double _nanosecondsPerTick;
     private readonly Stack<PackedRunBuilder> _builders = [];
+    private readonly Stack<RunTimes> _times = [];
     private readonly Channel<bool> _flushes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -47,6 +49,7 @@ internal sealed class ResultBuffer
         _wakeTickerBy = wakeTickerBy;
         _slowItemTicks = (long)(limits.SlowItem.TotalSeconds * time.TimestampFrequency);
         _flushDelayTicks = (long)(limits.FlushDelay.TotalSeconds * time.TimestampFrequency);
+        _nanosecondsPerTick = 1e9 / time.TimestampFrequency;
     }
 
     /// <summary>Wakes the writer; completes when nothing more will come.</summary>
@@ -65,9 +68,9 @@ internal sealed class ResultBuffer
         lock (_gate)
         {
             var entry = Entry(lease, bytes);
+            Measure(entry, busyTicks);
             entry.Values.Add(value);
             entry.Bytes += bytes;
-            entry.BusyTicks += busyTicks;
             if (error is not null)
             {
                 (entry.Errors ??= []).Add(error);
@@ -83,6 +86,17 @@ internal sealed class ResultBuffer
             {
                 FlushSoonLocked(now);
             }
+        }
+    }
+
+    /// <summary>Notes what came before the first item of a job; it goes with what is sent of the chunk next.</summary>
+    /// <param name="lease">Lease of the job's first chunk.</param>
+    /// <param name="ticks">How long it took, in ticks of the clock.</param>
+    public void NotePreparation(ulong lease, long ticks)
+    {
+        lock (_gate)
+        {
+            Entry(lease, 0).InitializingTicks += ticks;
         }
     }
 
@@ -220,6 +234,11 @@ internal sealed class ResultBuffer
                 {
                     _builders.Push(entry.Values);
                 }
+
+                if (entry.Times is { } times && _times.Count < 4)
+                {
+                    _times.Push(times);
+                }
             }
 
             Monitor.PulseAll(_gate);
@@ -257,6 +276,23 @@ internal sealed class ResultBuffer
         var entry = new ResultEntry(lease, _builders.TryPop(out var builder) ? builder : new PackedRunBuilder());
         _entries.Add(entry);
         return entry;
+    }
+
+    // A lone item needs no table.
+    private void Measure(ResultEntry entry, long busyTicks)
+    {
+        if (entry.Values.Count > 0)
+        {
+            if (entry.Times is null)
+            {
+                entry.Times = _times.TryPop(out var times) ? times : new RunTimes();
+                entry.Times.Add((ulong)(entry.BusyTicks * _nanosecondsPerTick));
+            }
+
+            entry.Times.Add((ulong)(busyTicks * _nanosecondsPerTick));
+        }
+
+        entry.BusyTicks += busyTicks;
     }
 
     private void FlushLocked()

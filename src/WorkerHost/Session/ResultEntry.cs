@@ -24,6 +24,12 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
     /// <summary>Time its items took, in ticks of the clock.</summary>
     public long BusyTicks { get; set; }
 
+    /// <summary>How long each item took; <c>null</c> while there is one at most, whose time is <see cref="BusyTicks"/>.</summary>
+    public RunTimes? Times { get; set; }
+
+    /// <summary>Time that went before the first item of the job, in ticks of the clock.</summary>
+    public long InitializingTicks { get; set; }
+
     /// <summary>Items of the chunk's end that are handed back.</summary>
     public int Returned { get; set; }
 
@@ -34,8 +40,10 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
         var message = new ChunkResults
         {
             Lease = Lease,
-            BusyNanoseconds = (ulong)((Int128)BusyTicks * 1_000_000_000 / ticksPerSecond),
+            BusyNanoseconds = Nanoseconds(BusyTicks, ticksPerSecond),
+            InitializingNanoseconds = Nanoseconds(InitializingTicks, ticksPerSecond),
             Returned = (uint)Returned,
+            Times = Times?.Take(),
         };
         if (Values.Count > 0)
         {
@@ -49,4 +57,6 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
 
         return message;
     }
+
+    private static ulong Nanoseconds(long ticks, long ticksPerSecond) => (ulong)((Int128)ticks * 1_000_000_000 / ticksPerSecond);
 }

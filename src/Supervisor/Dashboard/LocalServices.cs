@@ -1,0 +1,59 @@
+using Grpc.Core;
+using WorkerPool.Supervisor.Api;
+using WorkerPool.Supervisor.Security;
+using WorkerPool.V1;
+
+namespace WorkerPool.Supervisor.Dashboard;
+
+/// <summary>The services of the public API, by the paths of their methods, for calls that come by no wire.</summary>
+internal sealed class LocalServices : ServiceBinderBase
+{
+    private readonly Dictionary<string, Delegate> _handlers = [];
+
+    /// <summary>Services.</summary>
+    /// <param name="admin">Operates the pool.</param>
+    /// <param name="jobs">Shows jobs.</param>
+    /// <param name="audit">Writes down what operators do.</param>
+    /// <param name="rates">How often callers call.</param>
+    public LocalServices(AdminService.AdminServiceBase admin, JobService.JobServiceBase jobs, AuditLog audit, RequestRates rates)
+    {
+        AdminService.BindService(this, admin);
+        JobService.BindService(this, jobs);
+        Audit = audit;
+        Rates = rates;
+    }
+
+    /// <summary>The same classes that gRPC serves.</summary>
+    /// <param name="services">The application's services.</param>
+    public static LocalServices Of(IServiceProvider services) => new(
+        ActivatorUtilities.CreateInstance<AdminApi>(services),
+        ActivatorUtilities.CreateInstance<JobApi>(services),
+        ActivatorUtilities.CreateInstance<AuditLog>(services),
+        services.GetRequiredService<RequestRates>());
+
+    /// <summary>Writes down what operators do.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>How often callers call.</summary>
+    public RequestRates Rates { get; }
+
+    /// <summary>The handler of a method that has one answer.</summary>
+    /// <param name="path">The method's path.</param>
+    public UnaryServerMethod<TRequest, TResponse> Unary<TRequest, TResponse>(string path)
+        where TRequest : class
+        where TResponse : class => (UnaryServerMethod<TRequest, TResponse>)_handlers[path];
+
+    /// <summary>The handler of a method that has several answers.</summary>
+    /// <param name="path">The method's path.</param>
+    public ServerStreamingServerMethod<TRequest, TResponse> ServerStreaming<TRequest, TResponse>(string path)
+        where TRequest : class
+        where TResponse : class => (ServerStreamingServerMethod<TRequest, TResponse>)_handlers[path];
+
+    /// <inheritdoc/>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) => _handlers.Add(method.FullName, handler!);
+
+    /// <inheritdoc/>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) => _handlers.Add(method.FullName, handler!);
+}
