@@ -8,6 +8,7 @@ namespace WorkerPool.Contract.Tests;
 public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
 {
     private static readonly int[] Numbers = [1, 2, 3];
+    private static readonly string[] Names = ["a", "b", "c"];
 
     [Fact]
     public async Task Lambdas_that_capture_nothing_are_mapped()
@@ -83,7 +84,7 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
     {
         await IsAsync([3, 6, 9], Pool.MapAsync((factor, x) => x * factor, 3, Numbers));
         await IsAsync([3, 6, 9], Pool.MapAsync(async (factor, x) => { await Task.Yield(); return x * factor; }, 3, Numbers));
-        await IsAsync(["a", "c"], Pool.MapAsync((names, x) => names[x], new[] { "a", "b", "c" }, [0, 2]));
+        await IsAsync(["a", "c"], Pool.MapAsync((names, x) => names[x], Names, [0, 2]));
         await IsAsync([5], Pool.MapAsync((summand, pair) => pair.A * pair.B + summand, 3, new[] { (A: 1, B: 2) }));
 
         var error = await Assert.ThrowsAsync<InvalidRequestException>(() => Pool.MapAsync((_, _) => 1, 3, Numbers));

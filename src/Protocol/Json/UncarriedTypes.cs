@@ -42,10 +42,16 @@ public static class UncarriedTypes
     /// <param name="type">The type.</param>
     public static string NameOf(Type type) => type switch
     {
+        _ when IsLongTuple(type) => "a tuple of more than seven elements",
         { IsArray: true } => $"{NameOf(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]",
         { IsGenericType: true } => $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>",
         _ => type.Name,
     };
+
+    /// <summary>Whether a type is a tuple of more elements than can be read: it can be written, to fill as many parameters.</summary>
+    /// <param name="type">The type.</param>
+    public static bool IsLongTuple(Type type) =>
+        type.IsValueType && type.IsAssignableTo(typeof(ITuple)) && TupleConverterFactory.ElementsOf(type) is null;
 
     private static (Type Culprit, string Problem)? Problem(Type type, bool isRead)
     {
@@ -84,9 +90,9 @@ public static class UncarriedTypes
             }
         }
 
-        if (type.IsValueType && type.IsAssignableTo(typeof(ITuple)) && TupleConverterFactory.ElementsOf(type) is null)
+        if (isRead && IsLongTuple(type))
         {
-            return "a tuple of more than seven elements, which cannot be read; use a record";
+            return "which cannot be read; use a record";
         }
 
         if (typeof(Delegate).IsAssignableFrom(type))

@@ -118,6 +118,11 @@ internal static class SignatureRules
             return $"returns {Words(value)}, which cannot be written; return an array or ReadOnlyMemory<byte>";
         }
 
+        if (UncarriedTypes.IsLongTuple(Nullable.GetUnderlyingType(value) ?? value))
+        {
+            return "returns a tuple of more than seven elements, which its caller cannot read; return a record";
+        }
+
         return Codecs.Native(value) == V1.Encoding.Json && UncarriedTypes.Of(value, isRead: false) is { } problem ? $"returns {problem}" : null;
     }
 

@@ -95,7 +95,7 @@ internal static class InitializersSuite
             table.Add($"{round + 1}", $"{cost[0]:F2}", $"{cost[1]:F2}");
         }
 
-        table.Add("median", $"{Middle(costs, 0):F2}", $"{Middle(costs, 1):F2}");
+        table.Add($"median", $"{Middle(costs, 0):F2}", $"{Middle(costs, 1):F2}");
         await table.PrintAsync(output);
     }
 
