@@ -141,7 +141,7 @@ internal sealed partial class PoolWatch(IDashboardHost host, TimeProvider time, 
         }
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The dashboard could not look at the pool.")]
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "The dashboard could not look at the pool.")]
     private static partial void LogFailed(ILogger log, Exception error);
 
     private sealed class Subscription(PoolWatch watch, Interest interest, Action seen) : IDisposable

@@ -150,9 +150,9 @@ internal sealed partial class DashboardHost : IDashboardHost
         return null;
     }
 
-    [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "{Caller}, {Role}, logged in to the dashboard.")]
+    [LoggerMessage(EventId = 4020, Level = LogLevel.Information, Message = "{Caller}, {Role}, logged in to the dashboard.")]
     private static partial void LogLoggedIn(ILogger log, string caller, Role role);
 
-    [LoggerMessage(EventId = 4011, Level = LogLevel.Information, Message = "A visitor of the dashboard at {Address} was refused: {Problem}")]
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Information, Message = "A visitor of the dashboard at {Address} was refused: {Problem}")]
     private static partial void LogRefused(ILogger log, System.Net.IPAddress? address, string problem);
 }

@@ -8,7 +8,8 @@ namespace WorkerPool.Docs.Tests.Tables;
 /// <summary>docs/logs.md lists every event that our programs log, word for word.</summary>
 public sealed class EventsTable
 {
-    private static readonly string[] Programs = ["WorkerPool.Supervisor.dll", "WorkerPool.WorkerHost.dll", "WorkerPool.Tls.dll", "WorkerPool.Processes.dll"];
+    private static readonly string[] Programs =
+        ["WorkerPool.Supervisor.dll", "WorkerPool.Dashboard.dll", "WorkerPool.WorkerHost.dll", "WorkerPool.Tls.dll", "WorkerPool.Processes.dll"];
 
     private static readonly IReadOnlyList<string[]> Rows = Page.Read("docs/logs.md").Table("Events");
 
