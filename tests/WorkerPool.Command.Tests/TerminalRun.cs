@@ -63,16 +63,15 @@ public sealed partial class TerminalRun : IAsyncDisposable
     /// <returns>Its text.</returns>
     public async Task<string> PictureAsync(Func<string, bool> isWanted)
     {
-        for (var deadline = Stopwatch.StartNew(); ; )
+        var startedAt = TimeProvider.System.GetTimestamp();
+        while (true)
         {
             Task more;
             string written;
-            bool isOver;
             lock (_written)
             {
-                more = _more.Task;
+                more = _isOver ? Task.FromException(new InvalidOperationException("it ended")) : _more.Task;
                 written = _written.ToString();
-                isOver = _isOver;
             }
 
             if (Last(written) is { } picture && isWanted(picture))
@@ -80,12 +79,15 @@ public sealed partial class TerminalRun : IAsyncDisposable
                 return picture;
             }
 
-            if (isOver || deadline.Elapsed > CommandRun.Limit)
+            try
             {
-                throw new InvalidOperationException($"no such picture came; it wrote\n{written}");
+                var left = CommandRun.Limit - TimeProvider.System.GetElapsedTime(startedAt);
+                await more.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
-
-            await Task.WhenAny(more, Task.Delay(CommandRun.Limit - deadline.Elapsed + TimeSpan.FromSeconds(1)));
+            catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+            {
+                throw new InvalidOperationException($"no such picture came ({error.Message}); it wrote\n{written}", error);
+            }
         }
     }
 

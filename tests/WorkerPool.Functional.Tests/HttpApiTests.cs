@@ -64,7 +64,7 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
             });
         var items = string.Join(',', Enumerable.Repeat(Length, Count));
         using var response = await PostAsync(
-            supervisor.HttpAddress + "/v1/map", $$$"""{"function":"text_of_length","items":[{{{items}}}],"options":{"label":"slow"}}""");
+            supervisor.HttpAddress + "/v1/map", $$$"""{"function":"text_of_length","items":[{{{items}}}],"options":{"label":"slow","chunkSize":4}}""");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
         Assert.NotNull(await reader.ReadLineAsync(Cancellation));
         var paused = await Eventually.AskAsync(

@@ -16,6 +16,6 @@ internal static class ProgramsScenario
         "programs",
         "a program for each of 2000 items, the whole command, in order",
         [Case],
-        [new OwnContender(Own, ProgramsWorkload.Own), new GnuParallel(Parallel, ProgramsWorkload.Parallel)],
+        [new OwnContender(Own, ProgramsWorkload.Own), new ProgramPeer(Parallel, ProgramsWorkload.Parallel, "parallel")],
         [new(Case, Metrics.ItemsPerSecond, Own) { Other = Parallel }]);
 }

@@ -25,7 +25,7 @@ internal static class StartScenario
             new PythonPeer(Fork, "pool_start.py", "fork"),
             new PythonPeer(Spawn, "pool_start.py", "spawn"),
             new OwnContender(Command, CommandStartWorkload.Own),
-            new PythonScript(Script, CommandStartWorkload.Python),
+            new ProgramPeer(Script, CommandStartWorkload.Python, "python3"),
         ],
         [
             new(Case, Metrics.FirstResult, Local, AtMost(0.25).AsAim()),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WorkerPool.Cli.Output;
 using WorkerPool.Client;
 
@@ -14,7 +13,8 @@ internal sealed class TopRun(PoolAdmin admin, TimeSpan interval)
     private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly TopRates _rates = new();
-    private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly long _startedAt = TimeProvider.System.GetTimestamp();
     private TopState _state = new();
 
     /// <summary>Shows one picture as text and is done.</summary>
@@ -25,7 +25,7 @@ internal sealed class TopRun(PoolAdmin admin, TimeSpan interval)
     {
         // A rate takes two looks.
         _rates.Add(await LookAsync(cancellation).ConfigureAwait(false));
-        await Task.Delay(interval, cancellation).ConfigureAwait(false);
+        await Task.Delay(interval, _time, cancellation).ConfigureAwait(false);
         var sample = await LookAsync(cancellation).ConfigureAwait(false);
         _rates.Add(sample);
         var columns = width ?? 120;
@@ -50,7 +50,7 @@ internal sealed class TopRun(PoolAdmin admin, TimeSpan interval)
             {
                 if (!hasKeys || !Console.KeyAvailable)
                 {
-                    await Task.Delay(KeyInterval < interval ? KeyInterval : interval, cancellation).ConfigureAwait(false);
+                    await Task.Delay(KeyInterval < interval ? KeyInterval : interval, _time, cancellation).ConfigureAwait(false);
                     continue;
                 }
 
@@ -78,7 +78,7 @@ internal sealed class TopRun(PoolAdmin admin, TimeSpan interval)
         }
     }
 
-    private TimeSpan Now => Stopwatch.GetElapsedTime(_startedAt);
+    private TimeSpan Now => _time.GetElapsedTime(_startedAt);
 
     private async Task<TopSample> LookAsync(CancellationToken cancellation)
     {

@@ -31,7 +31,7 @@ internal sealed class TopView(TopRates rates)
     public IRenderable Of(TopSample sample, TopState state, JobExplanation? explanation, IAnsiConsole console, int? height, bool hasKeys)
     {
         var jobs = state.Sorted(sample.Jobs, rates);
-        var chosen = jobs.FirstOrDefault(job => job.Id == state.Chosen) ?? jobs.FirstOrDefault();
+        var chosen = jobs.FirstOrDefault(job => job.Id == state.Chosen) ?? (jobs.Count > 0 ? jobs[0] : null);
         List<IRenderable> head = [.. Head(sample)];
         List<IRenderable> explained = state.IsExplaining && explanation is not null ? [new Text(""), .. Explained(explanation)] : [];
         var foot = Foot(state, hasKeys);

@@ -27,9 +27,9 @@ internal static class WorkerTraces
         Activity.Current = null;
         return Source.StartActivity(ActivityKind.Server, parent, name: $"run {NameOf(chunk)}")?
             .SetTag("workerpool.function", NameOf(chunk))
-            .SetTag("workerpool.chunk.first_index", chunk.FirstIndex)
+            .SetTag("workerpool.chunk.first_index", (long)chunk.FirstIndex)
             .SetTag("workerpool.chunk.items", chunk.Count)
-            .SetTag("workerpool.attempt", chunk.Attempt);
+            .SetTag("workerpool.attempt", (long)chunk.Attempt);
     }
 
     /// <summary>Notes an item's error on the span of its chunk.</summary>
@@ -48,7 +48,7 @@ internal static class WorkerTraces
         {
             ["exception.type"] = error.Type.Length > 0 ? error.Type : error.Reason,
             ["exception.message"] = error.Message,
-            ["workerpool.item"] = error.Index,
+            ["workerpool.item"] = (long)error.Index,
         }));
     }
 

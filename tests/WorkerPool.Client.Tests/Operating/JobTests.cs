@@ -77,8 +77,8 @@ public sealed class JobTests
 
     [Fact]
     public void Every_kind_and_severity_of_the_wire_is_known() => Assert.Equal(
-        [.. Enum.GetValues<V1.FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. Enum.GetValues<V1.FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")],
-        [.. Enum.GetValues<FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. Enum.GetValues<FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")]);
+        [.. System.Enum.GetValues<V1.FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. System.Enum.GetValues<V1.FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")],
+        [.. System.Enum.GetValues<FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. System.Enum.GetValues<FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")]);
 
     [Fact]
     public async Task Where_its_time_went_is_told_as_it_is()

@@ -56,6 +56,7 @@ public sealed partial class MonitoringTests : IDisposable
         Assert.Contains(rule.Labels["severity"], (string[])["critical", "warning"]);
         Assert.NotEmpty(rule.Annotations["summary"]);
         Assert.NotEmpty(rule.Annotations["description"]);
+        Assert.Contains($"| `{rule.Alert}` |", Repository.Read("docs/metrics.md"), StringComparison.Ordinal);
     });
 
     [Fact]

@@ -46,117 +46,117 @@ public sealed class JobExplanationTests
             FindingKind.AwaitingItems, Warning,
             "the client has sent nothing for 12 s: all 1,000 items that came are answered and read."),
         ["no items yet"] = (
-            Open with { Job = Job with { Ledger = default }, Standing = Idle with { AcceptedAgo = Seconds(2) } },
+            Open with { Job = AJob with { Ledger = default }, Standing = Idle with { AcceptedAgo = Seconds(2) } },
             FindingKind.AwaitingItems, Info,
             "the client has sent no items yet, 2 s after the start."),
         ["half a chunk"] = (
             Open with
             {
-                Job = Job with { Spec = Job.Spec with { ChunkSize = 8 }, WaitingItems = 3 },
+                Job = AJob with { Spec = AJob.Spec with { ChunkSize = 8 }, WaitingItems = 3 },
                 Standing = Idle with { MissesRestOfChunk = true, AcceptedAgo = Seconds(30) },
             },
             FindingKind.AwaitingChunk, Warning,
             "3 items wait for the rest of a chunk of 8: the client has sent nothing for 30 s."),
         ["half of the shared arguments"] = (
-            Open with { Job = Job with { Ledger = default }, Standing = Idle with { MissingSharedBytes = 5 << 19, StageFor = Seconds(4) } },
+            Open with { Job = AJob with { Ledger = default }, Standing = Idle with { MissingSharedBytes = 5 << 19, StageFor = Seconds(4) } },
             FindingKind.AwaitingSharedArguments, Info,
             "the shared arguments have not come whole: 2.5 MiB are missing, 4 s after the start."),
         ["straggler"] = (
-            Open with { Job = Job with { ItemTimes = Times(1000, 3.4) }, Workers = [Worker(1, "job-1"), Worker(3, new SceneItem(40, Seconds(31)))] },
+            Open with { Job = AJob with { ItemTimes = Times(1000, 3.4) }, Workers = [AWorker(1, "job-1"), AWorker(3, new SceneItem(40, Seconds(31)))] },
             FindingKind.Straggler, Warning,
             "item 40 has run 31 s on worker-3, nine times the job's p99 of 3.4 s; it has no timeout."),
         ["straggler that says how far it is"] = (
             Open with
             {
-                Job = Job with { ItemTimes = Times(1000, 0.02), Spec = Job.Spec with { WorkOrder = Job.Spec.WorkOrder with { ItemTimeout = Seconds(60) } } },
-                Workers = [Worker(3, new SceneItem(40, Seconds(31), Progress: 0.43))],
+                Job = AJob with { ItemTimes = Times(1000, 0.02), Spec = AJob.Spec with { WorkOrder = AJob.Spec.WorkOrder with { ItemTimeout = Seconds(60) } } },
+                Workers = [AWorker(3, new SceneItem(40, Seconds(31), Progress: 0.43))],
             },
             FindingKind.Straggler, Warning,
             "item 40 has run 31 s on worker-3, 1,550 times the job's p99 of 20 ms; it says that it is 43 % done; its timeout is 60 s."),
         ["straggler among few, known by its function"] = (
-            Open with { Job = Job with { ItemTimes = Times(3, 1), FunctionTimes = Times(500, 2) }, Workers = [Worker(1, new SceneItem(3, Seconds(10)))] },
+            Open with { Job = AJob with { ItemTimes = Times(3, 1), FunctionTimes = Times(500, 2) }, Workers = [AWorker(1, new SceneItem(3, Seconds(10)))] },
             FindingKind.Straggler, Warning,
             "item 3 has run 10 s on worker-1, five times the p99 of square of 2 s; it has no timeout."),
         ["an item as long as others"] = (
-            Open with { Job = Job with { ItemTimes = Times(1000, 20) }, Workers = [Worker(1, new SceneItem(3, Seconds(31)))] },
+            Open with { Job = AJob with { ItemTimes = Times(1000, 20) }, Workers = [AWorker(1, new SceneItem(3, Seconds(31)))] },
             FindingKind.Progress, Info,
             "1,000 of 2,000 items answered, the last 100 ms ago; 100 a second since the start, 10 s left at that rate; 2 workers have items of it."),
         ["results that wait for a lower index"] = (
             Open with
             {
                 Standing = Standing with { OrderedResults = 1000, NextIndex = 40, HeldItems = 1024 },
-                Workers = [Worker(3, new SceneItem(40, Seconds(5)))],
-                Job = Job with { ItemTimes = Times(1000, 4) },
+                Workers = [AWorker(3, new SceneItem(40, Seconds(5)))],
+                Job = AJob with { ItemTimes = Times(1000, 4) },
             },
             FindingKind.HeldByOrder, Warning,
             "1,000 results wait for item 40, which comes before them in the order of the input and has run 5 s on worker-3."),
         ["an initializer"] = (
-            Open with { Workers = [Worker(1, new SceneItem(ulong.MaxValue, Seconds(15), Setup: "initializer"))] },
+            Open with { Workers = [AWorker(1, new SceneItem(ulong.MaxValue, Seconds(15), Setup: "initializer"))] },
             FindingKind.Preparing, Warning,
             "worker-1 prepares for its first item: shared arguments and the job's initializer have taken 15 s."),
         ["a library that cannot be loaded"] = (
             Open with
             {
-                Workers = [Worker(1) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 3 }],
+                Workers = [AWorker(1) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 3 }],
                 PoolFailure = new StartFailure(ErrorReasons.FunctionLibraryInvalid, "the function library failed to load: Bad.dll is no assembly."),
             },
             FindingKind.NoWorkerReady, Error,
             "no worker ready: the function library failed to load: Bad.dll is no assembly."),
         ["a pool that starts"] = (
-            Open with { Workers = [Worker(1) with { State = SlotState.Starting, StateFor = Seconds(0.5) }] },
+            Open with { Workers = [AWorker(1) with { State = SlotState.Starting, StateFor = Seconds(0.5) }] },
             FindingKind.NoWorkerReady, Info,
             "no worker ready: worker-1 is being started, for 500 ms."),
         ["an empty pool"] = (
-            Open with { Workers = [Worker(1) with { State = SlotState.Starting, StateFor = Seconds(40) }, Worker(2) with { State = SlotState.Vacant, StateFor = Seconds(20) }] },
+            Open with { Workers = [AWorker(1) with { State = SlotState.Starting, StateFor = Seconds(40) }, AWorker(2) with { State = SlotState.Vacant, StateFor = Seconds(20) }] },
             FindingKind.NoWorkerReady, Warning,
             "no worker ready: 2 are being started, for 40 s."),
         ["all workers back off"] = (
             Open with
             {
-                Workers = [Worker(1) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 2, StartFailure = "worker-1 exited before it listened: exit code 3." }],
+                Workers = [AWorker(1) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 2, StartFailure = "worker-1 exited before it listened: exit code 3." }],
             },
             FindingKind.NoWorkerReady, Warning,
             "no worker ready: worker-1 restarts in 4 s (second failure in a row); the last start failed: worker-1 exited before it listened: exit code 3."),
         ["a worker that backs off"] = (
             Open with
             {
-                Workers = [Worker(1, "job-1"), Worker(2) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 3, LastDeath = "exit code 9" }],
+                Workers = [AWorker(1, "job-1"), AWorker(2) with { State = SlotState.BackingOff, NextStartIn = Seconds(4), FailuresInARow = 3, LastDeath = "exit code 9" }],
             },
             FindingKind.WorkerRestarting, Warning,
             "worker-2 restarts in 4 s (third failure in a row): exit code 9."),
         ["a crash loop"] = (
-            Open with { Workers = [Worker(1, "job-1"), Worker(2, "job-1") with { FailuresInARow = 13, LastDeath = "SIGSEGV (exit code 139)" }] },
+            Open with { Workers = [AWorker(1, "job-1"), AWorker(2, "job-1") with { FailuresInARow = 13, LastDeath = "SIGSEGV (exit code 139)" }] },
             FindingKind.WorkerRestarting, Warning,
             "worker-2 has been started again after its 13th failure in a row: SIGSEGV (exit code 139)."),
         ["others' turn"] = (
             Open with
             {
-                Job = Job with { WaitingItems = 500, WorkersInUse = 0 },
+                Job = AJob with { WaitingItems = 500, WorkersInUse = 0 },
                 Standing = Standing with { Stage = JobStage.AwaitingWorkers, StageFor = Seconds(12), CanTake = true },
-                Workers = [Worker(1, "job-2"), Worker(2, "job-3", "single calls")],
+                Workers = [AWorker(1, "job-2"), AWorker(2, "job-3", "single calls")],
             },
             FindingKind.OtherJobs, Warning,
             "all 2 ready workers have items of others (job-2, job-3, single calls), for 12 s; the next that is free takes 500 waiting items of this job up in its turn."),
         ["shared workers"] = (
             Open with
             {
-                Job = Job with { WaitingItems = 500, WorkersInUse = 1 },
+                Job = AJob with { WaitingItems = 500, WorkersInUse = 1 },
                 Standing = Standing with { CanTake = true },
-                Workers = [Worker(1, "job-1"), Worker(2, "job-3")],
+                Workers = [AWorker(1, "job-1"), AWorker(2, "job-3")],
             },
             FindingKind.OtherJobs, Info,
             "1 of 2 ready workers have items of others (job-3); jobs share workers' time by weight, 500 of this job's items wait."),
         ["its limit of workers"] = (
             Open with
             {
-                Job = Job with { WaitingItems = 500, WorkersInUse = 2, Spec = Job.Spec with { WorkOrder = Job.Spec.WorkOrder with { MaxWorkers = 2 } } },
+                Job = AJob with { WaitingItems = 500, WorkersInUse = 2, Spec = AJob.Spec with { WorkOrder = AJob.Spec.WorkOrder with { MaxWorkers = 2 } } },
                 Standing = Standing with { CanTake = true },
-                Workers = [.. Open.Workers, Worker(3), Worker(4)],
+                Workers = [.. Open.Workers, AWorker(3), AWorker(4)],
             },
             FindingKind.WorkerLimit, Info,
             "the job has the 2 workers that max_workers lets it have; 2 more are idle and 500 items wait."),
         ["a window full of work"] = (
-            Open with { Job = Job with { WaitingItems = 1000, InFlightItems = 24 }, Standing = Standing with { HeldItems = 1024 } },
+            Open with { Job = AJob with { WaitingItems = 1000, InFlightItems = 24 }, Standing = Standing with { HeldItems = 1024 } },
             FindingKind.QueueFull, Info,
             "the window of 1,024 items is full of work: 1,000 wait for a worker, workers have 24; the client sends more as results are read."),
         ["items that are tried again"] = (
@@ -164,13 +164,13 @@ public sealed class JobExplanationTests
             FindingKind.AwaitingRerun, Info,
             "1 item waits to be tried again, after a failure or because a worker died that ran it; one that may have killed a worker waits for one that has nothing else."),
         ["workers that died"] = (
-            Open with { Job = Job with { WorkerRestarts = 3, Attempts = new(1003, 2, 3, 0) } },
+            Open with { Job = AJob with { WorkerRestarts = 3, Attempts = new(1003, 2, 3, 0) } },
             FindingKind.WorkersDied, Warning,
             "3 workers died while they had items of the job; 3 deaths charged to an item that ran."),
         ["items that failed"] = (
             Open with
             {
-                Job = Job with
+                Job = AJob with
                 {
                     Ledger = new JobLedger(1000, 988, 12, 0),
                     Details = new JobDetails([], [], [new ItemError { Index = 7, Reason = "FUNCTION_FAILED", Message = "Attempted to divide by zero." }]),
@@ -186,22 +186,22 @@ public sealed class JobExplanationTests
             FindingKind.AdmissionFull, Info,
             "further jobs are refused: The pool has 2 jobs open, which is the most there may be. Try again when some have ended."),
         ["the first items"] = (
-            Open with { Job = Job with { Ledger = new JobLedger(10, 0, 0, 0), ItemTimes = null }, Workers = [Worker(1, new SceneItem(0, Seconds(31)))] },
+            Open with { Job = AJob with { Ledger = new JobLedger(10, 0, 0, 0), ItemTimes = null }, Workers = [AWorker(1, new SceneItem(0, Seconds(31)))] },
             FindingKind.FirstItems, Info,
             "the first items run: item 0 for 31 s on worker-1; how long its items take is not known yet."),
         ["completed"] = (
-            new JobScene { Job = Job with { State = JobState.Completed } }, FindingKind.JobEnded, Info,
+            new JobScene { Job = AJob with { State = JobState.Completed } }, FindingKind.JobEnded, Info,
             "completed: 1,000 items answered in 10 s, 0 of them failed."),
         ["failed"] = (
-            new JobScene { Job = Job with { State = JobState.Failed, Failure = new(ErrorReasons.PoolBroken, "The pool has no workers, they cannot start: Bad.dll is no assembly.") } },
+            new JobScene { Job = AJob with { State = JobState.Failed, Failure = new(ErrorReasons.PoolBroken, "The pool has no workers, they cannot start: Bad.dll is no assembly.") } },
             FindingKind.JobEnded, Error,
             "failed, with 1,000 items answered in 10 s: The pool has no workers, they cannot start: Bad.dll is no assembly."),
         ["cancelled"] = (
-            new JobScene { Job = Job with { State = JobState.Cancelled, Failure = new(ErrorReasons.JobCancelled, "The job was cancelled by an operator.") } },
+            new JobScene { Job = AJob with { State = JobState.Cancelled, Failure = new(ErrorReasons.JobCancelled, "The job was cancelled by an operator.") } },
             FindingKind.JobEnded, Warning,
             "cancelled, with 1,000 items answered in 10 s: The job was cancelled by an operator."),
         ["stopped"] = (
-            new JobScene { Job = Job with { State = JobState.Stopped } }, FindingKind.JobEnded, Warning,
+            new JobScene { Job = AJob with { State = JobState.Stopped } }, FindingKind.JobEnded, Warning,
             "stopped, because an item failed and the job was to stop then: 1,000 items answered in 10 s."),
     };
 
@@ -240,7 +240,7 @@ public sealed class JobExplanationTests
     {
         var scene = Open with
         {
-            Workers = [Worker(99, "job-1"), .. Enumerable.Range(1, 40).Select(n => Worker(n) with { State = SlotState.BackingOff, NextStartIn = Seconds(n), FailuresInARow = 3 })],
+            Workers = [AWorker(99, "job-1"), .. Enumerable.Range(1, 40).Select(n => AWorker(n) with { State = SlotState.BackingOff, NextStartIn = Seconds(n), FailuresInARow = 3 })],
         };
         var restarting = JobExplanation.Of(scene).Where(finding => finding.Kind == FindingKind.WorkerRestarting).ToList();
         Assert.Equal(6, restarting.Count);

@@ -10,7 +10,7 @@ namespace WorkerPool.Supervisor.Tests.Explaining;
 internal static class Scenes
 {
     /// <summary>The job that is explained: 1,000 of 2,000 items are answered, 100 a second.</summary>
-    public static JobSnapshot Job { get; } = new()
+    public static JobSnapshot AJob { get; } = new()
     {
         Number = 1,
         Id = "job-1",
@@ -35,17 +35,17 @@ internal static class Scenes
     };
 
     /// <summary>A pool of two workers that are ready, and have items of the job.</summary>
-    public static JobScene Open { get; } = new() { Job = Job, Standing = Standing, Workers = [Worker(1, "job-1"), Worker(2, "job-1")] };
+    public static JobScene Open { get; } = new() { Job = AJob, Standing = Standing, Workers = [AWorker(1, "job-1"), AWorker(2, "job-1")] };
 
     /// <summary>A worker that is ready.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="jobs">The jobs that it has items of.</param>
-    public static SceneWorker Worker(int number, params string[] jobs) => new() { Name = $"worker-{number}", Jobs = jobs };
+    public static SceneWorker AWorker(int number, params string[] jobs) => new() { Name = $"worker-{number}", Jobs = jobs };
 
     /// <summary>A worker that runs an item of the job.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="item">The item.</param>
-    public static SceneWorker Worker(int number, SceneItem item) => Worker(number, "job-1") with { Running = [item] };
+    public static SceneWorker AWorker(int number, SceneItem item) => AWorker(number, "job-1") with { Running = [item] };
 
     /// <summary>Times of items with a p99.</summary>
     public static TimeSummary Times(long count, double p99) =>
