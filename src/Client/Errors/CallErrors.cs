@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Grpc.Core;
 using WorkerPool.Client.Connecting;
@@ -74,11 +75,12 @@ internal static class CallErrors
     }
 
     // How HTTP/2 fails against a port that hangs up or answers something else: what comes is no HTTP/2; the connection ended before
-    // a request could take a place on it; it ended while this side still wrote its own part of the handshake.
+    // a request could take a place on it; it ended, in order or with a reset, while this side still wrote its own part of the handshake.
     private static bool IsBrokenHandshake(Exception cause) => cause is
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
         or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null }
-        or IOException { InnerException: ObjectDisposedException };
+        or IOException { InnerException: ObjectDisposedException }
+        or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown };
 
     // gRPC's own text for a failed connection is long and begins with a method name; the innermost error says it best, but
     // for the mere trace of a connection that was closed on the way.

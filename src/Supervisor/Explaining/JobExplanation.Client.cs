@@ -23,7 +23,7 @@ internal static partial class JobExplanation
 
         var hasReadLately = standing.UnreadFor < NoWait;
         var read = standing.TakenResults == 0 ? "has read nothing"
-            : standing.CountsFromZero && standing.NextIndex is not null ? $"has not read past item {Digits(standing.TakenResults - 1)}"
+            : standing.CountsFromZero && standing.IsOrdered ? $"has not read past item {Digits(standing.TakenResults - 1)}"
             : $"has read {Counted(standing.TakenResults, "result")} and no more";
         var reader = hasReadLately
             ? $"the client reads more slowly than workers answer; it has read {Counted(standing.TakenResults, "result")}, {Number(standing.UnreadResults)} wait for it"

@@ -93,6 +93,7 @@ internal sealed partial class Job
             CanTake = CanTake,
             MissesRestOfChunk = _input.Count > 0 && _spec.ChunkSize is { } size && !HasWholeChunk(size),
             MissingSharedBytes = WorkOrder.Shared?.MissingBytes ?? 0,
+            IsOrdered = _reorder is not null,
             NextIndex = _reorder?.NextIndex,
             OrderedResults = ReorderedResults,
             AwaitingRerun = Math.Max(0, InFlightItems - heldByWorkers),

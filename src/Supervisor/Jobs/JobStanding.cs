@@ -54,6 +54,9 @@ internal sealed record JobStanding
     /// <summary>Bytes of its shared arguments that have not come.</summary>
     public long MissingSharedBytes { get; init; }
 
+    /// <summary>Whether its results leave in the order of the input.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>The lowest index that has not left, where results leave in the order of the input; <c>null</c> where none is open.</summary>
     public ulong? NextIndex { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class JobExplanationTests
             Open, FindingKind.Progress, Info,
             "1,000 of 2,000 items answered, the last 100 ms ago; 100 a second since the start, 10 s left at that rate; 2 workers have items of it."),
         ["slow reader"] = (
-            Open with { Standing = Standing with { Stage = JobStage.AwaitingReader, HeldItems = 1024, UnreadResults = 1024, TakenResults = 513, UnreadFor = Seconds(12), NextIndex = 1537 } },
+            Open with { Standing = Standing with { Stage = JobStage.AwaitingReader, HeldItems = 1024, UnreadResults = 1024, TakenResults = 513, UnreadFor = Seconds(12), IsOrdered = true, NextIndex = 1537 } },
             FindingKind.WindowFull, Warning,
             "window full: the client has not read past item 512 for 12 s (1,024 of 1,024 items)."),
         ["slow reader of results in any order"] = (
