@@ -85,6 +85,13 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task CellsAsync()
+    {
+        #region cells
+        await using var pool = Pool.Connect("dns+https://cells.example:50051");
+        #endregion
+    }
+
     public static async Task MapsAsync(Pool pool)
     {
         #region maps
