@@ -29,8 +29,8 @@ internal sealed class LoginForm(IDashboardHost host, EmbeddedAssets assets, IAnt
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path.Value!, (HttpContext context) => Page(context, context.Request.Query[ReturnName].ToString(), problem: ""));
-        routes.MapPost(Path.Value!, async (HttpContext context) => await LogInAsync(context));
-        routes.MapPost(LogoutPath, async (HttpContext context) => await LogOutAsync(context));
+        routes.MapPost(Path.Value!, (Func<HttpContext, Task<IResult>>)LogInAsync);
+        routes.MapPost(LogoutPath, (Func<HttpContext, Task<IResult>>)LogOutAsync);
     }
 
     /// <summary>The address that a form's visitor wanted: a path of this site, or its first page.</summary>

@@ -58,7 +58,7 @@ public sealed class ActionTests(Chromium chromium) : IClassFixture<Chromium>
 
         await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Pool" }).ClickAsync();
         await tab.Page.GetByText("Resize…").ClickAsync();
-        await tab.Page.GetByLabel("Workers").FillAsync("3");
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Spinbutton).FillAsync("3");
         await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resize", Exact = true }).ClickAsync();
         await Expect(tab.Page.Locator("tr[data-worker=worker-3]")).ToBeVisibleAsync();
         Assert.Equal(3u, (await supervisor.Admin.GetPoolAsync(new GetPoolRequest())).Pool.SlotCount);
