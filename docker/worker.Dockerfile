@@ -14,6 +14,10 @@ LABEL org.opencontainers.image.title="workerpool/worker" \
       org.opencontainers.image.licenses="MIT"
 # What listens where is said by settings; the base's own default would only be overridden.
 ENV ASPNETCORE_HTTP_PORTS=""
+# Logs for machines: an object a line, with its time.
+ENV Logging__Console__FormatterName=json \
+    Logging__Console__FormatterOptions__TimestampFormat="yyyy-MM-ddTHH:mm:ss.fffZ " \
+    Logging__Console__FormatterOptions__UseUtcTimestamp=true
 WORKDIR /app
 USER 1654:1654
 EXPOSE 50060 50052

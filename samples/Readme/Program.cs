@@ -1,12 +1,7 @@
 using WorkerPool.Local;
 
 await using var pool = await LocalPool.StartAsync();
-var most = 0;
-await foreach (var steps in pool.ImapAsync(StepsToOne, Enumerable.Range(1, 1_000_000)))
-{
-    most = Math.Max(most, steps);
-}
-
+var most = await pool.ImapAsync(StepsToOne, Enumerable.Range(1, 1_000_000)).MaxAsync();
 Console.WriteLine($"The longest way to 1 has {most} steps.");
 
 static int StepsToOne(int start)
@@ -16,6 +11,5 @@ static int StepsToOne(int start)
     {
         number = number % 2 == 0 ? number / 2 : (number * 3) + 1;
     }
-
     return steps;
 }

@@ -63,7 +63,8 @@ public sealed partial class Pool : IAsyncDisposable
     public PoolAdmin Admin { get; }
 
     /// <summary>A pool at an address. Nothing is connected before the first call.</summary>
-    /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
+    /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c>, <c>unix:///path</c>, or <c>dns+https://host:port</c> (without TLS
+    /// <c>dns+http://</c>) where each address of the host is that of a cell: jobs and calls are spread over them, and go on at another where one fails.</param>
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">The address is none of these.</exception>
     public static Pool Connect(string address, PoolOptions? options = null) => Connect([address], options);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 
 namespace WorkerPool.Client;
@@ -49,6 +50,9 @@ public sealed record PoolOptions
     } = TimeSpan.FromSeconds(20);
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Finds the addresses of a name. Default: as the system does.</summary>
+    internal Func<string, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>What shows the pool who calls. It is not sent unencrypted to another machine. Default: <c>null</c>, none.</summary>
     public string? Token { get; init; }

@@ -89,6 +89,34 @@ public sealed unsafe class FlightRecorder : IDisposable
         }
     }
 
+    /// <summary>The number of the job whose items the worker runs, or ran last; 0: none yet, or of several at once.</summary>
+    public ulong ReadJob()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return 0;
+            }
+
+            var job = 0ul;
+            foreach (var runner in _runners)
+            {
+                if (runner.Job is > 0 and var its)
+                {
+                    if (job != 0 && job != its)
+                    {
+                        return 0;
+                    }
+
+                    job = its;
+                }
+            }
+
+            return job;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

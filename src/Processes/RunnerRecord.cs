@@ -4,7 +4,8 @@ namespace WorkerPool.Processes;
 /// <remarks>
 /// Layout, each field 8 bytes in the machine's order: lease of the chunk, 0 when nothing runs; index of the item;
 /// timestamp of its start, of the machine's monotonic clock, which all processes share; how far the item says that it is, the
-/// bits of a double, all set before it says anything; the system's id of the runner's thread. When an item begins, the lease
+/// bits of a double, all set before it says anything; the system's id of the runner's thread; the number of the job that it
+/// ran last. When an item begins, the lease
 /// is cleared first and written last; when it ends, it is cleared: so a lease other than 0 always stands beside what
 /// belongs to it.
 /// </remarks>
@@ -42,6 +43,13 @@ public sealed unsafe class RunnerRecord
 
     /// <summary>Notes the calling thread as the runner.</summary>
     public void NoteThread() => Volatile.Write(ref _fields[4], (ulong)WorkerSelf.ThreadId);
+
+    /// <summary>Notes which job's items the runner runs from now on.</summary>
+    /// <param name="job">The job's number. Not 0.</param>
+    public void NoteJob(ulong job) => Volatile.Write(ref _fields[5], job);
+
+    /// <summary>The number of the job whose items it runs, or ran last; 0: none yet.</summary>
+    internal ulong Job => Volatile.Read(ref _fields[5]);
 
     /// <summary>What it runs; <c>null</c>: nothing.</summary>
     internal RunningItem? Read()

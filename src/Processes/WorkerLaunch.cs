@@ -29,7 +29,11 @@ public sealed record WorkerLaunch(
 /// <param name="Worker">The worker's name.</param>
 /// <param name="IsError">Whether it came on stderr.</param>
 /// <param name="Text">The line, without its end.</param>
-public readonly record struct WorkerOutputLine(string Worker, bool IsError, string Text);
+public readonly record struct WorkerOutputLine(string Worker, bool IsError, string Text)
+{
+    /// <summary>Number of the job whose items the worker ran when the line was read, or ran last; 0: none yet, or of several at once.</summary>
+    public ulong Job { get; init; }
+}
 
 /// <summary>A worker could not be started.</summary>
 /// <param name="reason">UPPER_SNAKE word for programs.</param>

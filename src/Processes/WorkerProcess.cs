@@ -297,7 +297,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
                 _lastErrorLines.Add(line);
             }
 
-            _output(new WorkerOutputLine(_name, isError, line));
+            _output(new WorkerOutputLine(_name, isError, line) { Job = _recorder.ReadJob() });
         }
     }
 

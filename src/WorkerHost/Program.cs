@@ -55,6 +55,7 @@ internal static class Program
         ThreadPool.SetMinThreads(PromptThreads, PromptThreads);
         var recorder = FlightRecorder.Open(arguments.Recorder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => recorder.NoteExit();
+        var spans = WorkerSpans.Start();
         var catalogue = FunctionCatalogue.Load(arguments.Libraries, arguments.ProgramsPath);
         var worker = HostedWorker.StartAsync(catalogue, recorder, arguments.Socket).GetAwaiter().GetResult();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
@@ -68,6 +69,8 @@ internal static class Program
         HandshakeOutput.Print(WorkerHandshake.Ready);
         worker.Ended.GetAwaiter().GetResult();
         worker.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+        spans?.Dispose();
 
         // The recorder is not disposed of: the runner may still be in its item, and its recorder is read after its death.
         WorkerEnd.Now(0);

@@ -17,6 +17,16 @@ public sealed class ProgressTextTests
         ProgressText.Format(50, 2, 100, TimeSpan.FromSeconds(10), 62));
 
     [Fact]
+    public void Workers_are_counted_where_they_are_known_and_those_that_died_where_any_did()
+    {
+        Assert.Equal(
+            "50/100 done, 2 failed, 5.0/s, 4 workers, 0:10 left", ProgressText.Format(50, 2, 100, TimeSpan.FromSeconds(10), 52, workers: 4));
+        Assert.Equal(
+            "50/100 done, 2 failed, 5.0/s, 1 worker, 3 died, 0:10 left",
+            ProgressText.Format(50, 2, 100, TimeSpan.FromSeconds(10), 58, workers: 1, died: 3));
+    }
+
+    [Fact]
     public void Without_a_total_there_is_no_bar() => Assert.Equal(
         "1500 done, 0 failed, 150/s", ProgressText.Format(1500, 0, null, TimeSpan.FromSeconds(10), 80));
 

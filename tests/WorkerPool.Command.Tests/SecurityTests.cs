@@ -42,6 +42,7 @@ public sealed class SecurityTests : IDisposable
             _authority.PathOf("config.json"),
             $$"""{ "profiles": { "prod": { "address": "{{supervisor.Address}}", "ca": "ca.crt", "tokenFile": "ci.token" } } }""", Cancellation);
         await ScriptAsync($"WORKERPOOL_CONFIG={_authority.PathOf("config.json")} dotnet $1 apply square 3 --profile prod", 0, "9");
+        await ScriptAsync($"WORKERPOOL_CONFIG={_authority.PathOf("config.json")} dotnet $1 --profile prod apply square 3", 0, "9");
         await ScriptAsync($"WORKERPOOL_CONFIG={_authority.PathOf("config.json")} WORKERPOOL_PROFILE=prod dotnet $1 map square 3", 0, "9");
         await ScriptAsync(
             $"WORKERPOOL_ADDRESS={supervisor.Address} WORKERPOOL_CA={_authority.CaFile} WORKERPOOL_TOKEN={token} dotnet $1 apply square 3", 0, "9");

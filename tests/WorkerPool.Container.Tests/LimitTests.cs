@@ -21,6 +21,19 @@ public sealed class LimitTests(Images images)
     }
 
     [Fact]
+    public async Task Functions_run_without_rights_and_write_to_temporary_files_alone()
+    {
+        var (cell, supervisor, _) = await Cell.StartAsync(images, keepers: 1);
+        await using var ended = cell;
+        await using var pool = await cell.ConnectAsync(supervisor);
+
+        var rights = await pool.ApplyAsync<string[], Rights>("rights", ["/", "/app", "/functions", "/etc", "/etc/workerpool/tls", "/tmp"], cancellationToken: Cancellation);
+
+        Assert.Equal(("", "", true, "1654"), (rights.Effective, rights.Bounding, rights.NoNewPrivileges, rights.User));
+        Assert.Equal(["/tmp"], rights.Written);
+    }
+
+    [Fact]
     public async Task A_worker_above_its_share_is_killed_by_the_pool_before_the_kernel_does()
     {
         // The item takes 1200 MiB: more than the worker's share of four fifths, and less than the container has.
@@ -62,4 +75,6 @@ public sealed class LimitTests(Images images)
     }
 
     private sealed record Numbered(int Number);
+
+    private sealed record Rights(string Effective, string Bounding, bool NoNewPrivileges, string User, string[] Written);
 }

@@ -146,3 +146,12 @@ public sealed class LocalPoolMethodsWithoutValue(LocalPools pools) : WithoutValu
 
 /// <inheritdoc cref="InProcessPoolMaps"/>
 public sealed class InProcessPoolMethodsWithoutValue(InProcessPools pools) : WithoutValueContract(pools), IClassFixture<InProcessPools>;
+
+/// <inheritdoc cref="RemotePoolMaps"/>
+public sealed class RemotePoolSharedMethods(RemotePools pools) : SharedMethodContract(pools), IClassFixture<RemotePools>;
+
+/// <inheritdoc cref="LocalPoolMaps"/>
+public sealed class LocalPoolSharedMethods(LocalPools pools) : SharedMethodContract(pools), IClassFixture<LocalPools>;
+
+/// <inheritdoc cref="InProcessPoolMaps"/>
+public sealed class InProcessPoolSharedMethods(InProcessPools pools) : SharedMethodContract(pools), IClassFixture<InProcessPools>;

@@ -68,8 +68,11 @@ public abstract class InitializerContract(PoolSource pools) : ContractTest(pools
     }
 
     [Fact]
-    public async Task One_that_the_pool_does_not_have_is_refused_before_anything_runs() =>
-        await Assert.ThrowsAsync<UnknownFunctionException>(() => Squares(new MapOptions { Initializer = "rememeber" }));
+    public async Task One_that_the_pool_does_not_have_is_refused_before_anything_runs()
+    {
+        var error = await Assert.ThrowsAsync<UnknownFunctionException>(() => Squares(new MapOptions { Initializer = "rememeber" }));
+        Assert.StartsWith("The pool has no function \"rememeber\" to be the initializer. Did you mean \"remember\"", error.Message, StringComparison.Ordinal);
+    }
 
     private Task<long[]> Squares(MapOptions options) => Pool.MapAsync<int, long>("square", [1, 2, 3], options, Cancellation);
 }

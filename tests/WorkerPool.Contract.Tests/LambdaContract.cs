@@ -8,6 +8,7 @@ namespace WorkerPool.Contract.Tests;
 public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
 {
     private static readonly int[] Numbers = [1, 2, 3];
+    private static readonly string[] Names = ["a", "b", "c"];
 
     [Fact]
     public async Task Lambdas_that_capture_nothing_are_mapped()
@@ -79,19 +80,47 @@ public abstract class LambdaContract(PoolSource pools) : ContractTest(pools)
         [4, 5, 6], Pool.CallsAsync<int>([Call.Of(x => x * 2, 2), Call.Of(async (a, b) => { await Task.Yield(); return a + b; }, 2, 3), Call.Of(() => 6)]));
 
     [Fact]
-    public async Task Types_that_json_cannot_carry_are_named()
+    public async Task Lambdas_share_their_first_argument()
     {
-        var item = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync((nint x) => 1, [(nint)1], null, Cancellation));
-        Assert.Contains("System.IntPtr", item.Description, StringComparison.Ordinal);
+        await IsAsync([3, 6, 9], Pool.MapAsync((factor, x) => x * factor, 3, Numbers));
+        await IsAsync([3, 6, 9], Pool.MapAsync(async (factor, x) => { await Task.Yield(); return x * factor; }, 3, Numbers));
+        await IsAsync(["a", "c"], Pool.MapAsync((names, x) => names[x], Names, [0, 2]));
+        await IsAsync([5], Pool.MapAsync((summand, pair) => pair.A * pair.B + summand, 3, new[] { (A: 1, B: 2) }));
 
-        var value = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync(x => typeof(int), Numbers, null, Cancellation));
-        Assert.Equal("VALUE_NOT_ENCODABLE", value.Reason);
-        Assert.Contains("System.Type", value.Description, StringComparison.Ordinal);
-
-        var asked = await Assert.ThrowsAsync<ItemFailedException>(() => Pool.MapAsync<int, Stream>("square", Numbers, null, Cancellation));
-        Assert.Equal("VALUE_TYPE_MISMATCH", asked.Reason);
-        Assert.Contains("Stream", asked.Description, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => Pool.MapAsync((_, _) => 1, 3, Numbers));
+        Assert.Equal("METHOD_REFUSED", error.Reason);
+        Assert.Contains("has no name of its own for its first parameter", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Types_that_json_cannot_carry_are_refused_before_anything_runs()
+    {
+        await RefusedAsync("lambda takes x as IntPtr, which JSON cannot carry; use long.", () => Pool.MapAsync((nint x) => 1, [(nint)1]));
+        await RefusedAsync("lambda takes x as Int32[,], which JSON cannot carry; use an array of arrays.", () => Pool.MapAsync((int[,] x) => 1, [new int[1, 1]]));
+        await RefusedAsync("lambda gives Type, which JSON cannot carry; use its name.", () => Pool.MapAsync(x => typeof(int), Numbers));
+        await RefusedAsync("lambda gives Task<Int32>, which JSON cannot carry; use the value itself.", () => Pool.MapAsync(x => Task.FromResult(Task.FromResult(x)), Numbers));
+        await RefusedAsync("lambda gives InvalidOperationException, which JSON cannot carry; use its message, or throw it.", () => Pool.MapAsync(x => new InvalidOperationException("a"), Numbers));
+        await RefusedAsync("lambda takes x as List<Func<Int32>> of Func<Int32>, a delegate, which JSON cannot carry; use data.", () => Pool.MapAsync((List<Func<int>> x) => 1, [[]]));
+        await RefusedAsync(
+            "lambda takes x as Unmakable, which is abstract, so that none can be made from JSON; use a class, or say with [JsonDerivedType] which there are.",
+            () => Pool.ApplyAsync((Unmakable x) => 1, null!));
+
+        var asked = await Assert.ThrowsAsync<InvalidRequestException>(() => Pool.MapAsync<int, Stream>("square", Numbers, null, Cancellation));
+        Assert.Equal("ENCODING_MISMATCH", asked.Reason);
+        Assert.Equal("The results are wanted as Stream, which JSON cannot carry; use the bytes (byte[]).", asked.Message);
+
+        var given = await Assert.ThrowsAsync<InvalidRequestException>(() => Pool.MapAsync<Type, int>("square", [typeof(int)], null, Cancellation));
+        Assert.Equal("The items are of type Type, which JSON cannot carry; use its name.", given.Message);
+    }
+
+    private static async Task RefusedAsync(string problem, Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(call);
+        Assert.Equal("METHOD_REFUSED", error.Reason);
+        Assert.EndsWith(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    private abstract record Unmakable;
 
     private static class Generic<T>
         where T : System.Numerics.INumber<T>

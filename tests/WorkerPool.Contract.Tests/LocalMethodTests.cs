@@ -23,7 +23,8 @@ public sealed class LocalMethodTests(LocalPools pools) : ContractTest(pools), IC
 
         Assert.Equal(
             "LocalMethodTests.A_lambda_that_captures_is_refused_with_the_names_of_what_it_captures lambda captures factor, which exists "
-            + "in this process alone. Make it an argument of the item, or a shared argument of the job (options.Shared).",
+            + "in this process alone. Make it an argument of the item, or a shared argument of the job, which is given before the items "
+            + "and fills the method's first parameter, as in MapAsync((shared, item) => …, value, items).",
             Refusal(() => Pool.ImapAsync(x => x * factor, [1])));
         Assert.Contains("captures factor and summand, which exist in this", Refusal(() => Pool.ImapAsync(x => (x * factor) + summand, [1])), StringComparison.Ordinal);
         Assert.Contains("captures this, which exists in this", Refusal(() => Pool.ImapAsync(x => x * _field, [1])), StringComparison.Ordinal);
@@ -36,8 +37,8 @@ public sealed class LocalMethodTests(LocalPools pools) : ContractTest(pools), IC
     [Fact]
     public void A_method_of_an_object_is_refused() => Assert.Equal(
         "LocalMethodTests.Scale is a method of an object, which exists in this process alone. Make it static, and what it needs of the "
-        + "object an argument of the item, or a shared argument of the job (options.Shared); or mark it [WorkerFunction] in a function "
-        + "library and give its name, and each worker makes an object of its own.",
+        + "object an argument of the item, or a shared argument of the job, which is given before the items and fills the method's first "
+        + "parameter; or mark it [WorkerFunction] in a function library and give its name, and each worker makes an object of its own.",
         Refusal(() => Pool.ImapAsync(Scale, [1])));
 
     [Fact]

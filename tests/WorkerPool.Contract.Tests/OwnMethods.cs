@@ -31,6 +31,16 @@ public static class OwnMethods
         return $"{text}{number}{flag}";
     }
 
+    public static async Task<string> JoinLater(string text, int number)
+    {
+        await Task.Yield();
+        return $"{text}{number}";
+    }
+
+    public static ValueTask<string> JoinAtOnce(string text, int number) => ValueTask.FromResult($"{text}{number}");
+
+    public static int ByteAt(byte[] bytes, int index) => bytes[index];
+
     public static int Nothing() => 17;
 
     public static void Write(string path) => File.WriteAllText(path, path);

@@ -54,7 +54,7 @@ public sealed class BadInputTests(TightSupervisor tight) : IClassFixture<TightSu
     public async Task Sizes_that_do_not_add_up_are_refused()
     {
         var items = Items(0, [1, 1]);
-        items.Items.Items.Sizes.Add(7);
+        items.Items.Items.Sizes = PackedSizes.Of(1, 1, 7);
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_ARGUMENT"), Told(await FailureOf(Start(), items)));
     }
 
@@ -147,7 +147,7 @@ public sealed class BadInputTests(TightSupervisor tight) : IClassFixture<TightSu
             FirstIndex = first,
             Items = new PackedItems
             {
-                Sizes = { sizes },
+                Sizes = PackedSizes.Of(sizes),
                 Data = Google.Protobuf.ByteString.CopyFrom(new byte[sizes.Sum(size => size)]),
             },
         },

@@ -26,7 +26,7 @@ public sealed class EndTests
         Assert.Equal((StatusCode.Unavailable, "POOL_DRAINING"), (error.StatusCode, RpcErrors.InfoOf(error)?.Reason));
 
         // The job that was open goes on, to its end.
-        var item = new PackedItems { Sizes = { 1 }, Data = Google.Protobuf.ByteString.CopyFromUtf8("7") };
+        var item = new PackedItems { Sizes = PackedSizes.Of(1), Data = Google.Protobuf.ByteString.CopyFromUtf8("7") };
         await call.RequestStream.WriteAsync(new MapStreamRequest { Items = new ItemBatch { Items = item } }, ct);
         await call.RequestStream.WriteAsync(new MapStreamRequest { End = new InputEnd() }, ct);
         Assert.True(await call.ResponseStream.MoveNext(ct));

@@ -111,6 +111,22 @@ public sealed class KeeperTests
     }
 
     [Fact]
+    public async Task Functions_of_a_new_library_are_known_when_its_keepers_have_taken_over()
+    {
+        var old = await KeeperProgram.ListenAsync(1);
+        await using var supervisor = await StartAsync(old.Address);
+        await ReadyAsync(supervisor, 1);
+        await using var pool = Pool.Connect(supervisor.Address);
+        var error = await Assert.ThrowsAsync<UnknownFunctionException>(() => pool.ApplyAsync<int, int>("hang_on_13", 2, null, Cancellation));
+        Assert.Equal("UNKNOWN_FUNCTION", error.Reason);
+
+        Assert.Equal(0, await old.StopAsync());
+        await using var replacement = await KeeperProgram.ListenAsync(1, [Libraries.User], old.Address);
+        await ReadyAsync(supervisor, 1);
+        Assert.Equal(2, await pool.ApplyAsync<int, int>("hang_on_13", 2, null, Cancellation));
+    }
+
+    [Fact]
     public async Task A_keeper_ends_its_workers_with_its_Supervisor_and_waits_for_the_next()
     {
         await using var keeper = await KeeperProgram.ListenAsync(1, [Libraries.User]);
@@ -219,6 +235,26 @@ public sealed class KeeperTests
     }
 
     [Fact]
+    public async Task A_keeper_whose_launches_fail_is_left_alone_and_takes_no_launch_from_another()
+    {
+        await using var sound = await KeeperProgram.ListenAsync(1, [Libraries.User]);
+        await using var broken = await KeeperProgram.ListenAsync(3, [Libraries.WithoutFunctions]);
+        await using var supervisor = await StartAsync(broken.Address, sound.Address);
+
+        // Until the first worker is ready the pool counts as broken.
+        supervisor.MayLogErrors = true;
+        await Eventually.AskAsync(
+            async () => (await supervisor.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: Cancellation)).Pool,
+            pool => (pool.SlotCount, pool.ReadyWorkers) == (4, 1));
+        await supervisor.Program.Log.LineAsync("No workers are launched at the keeper .* where another has a place").WaitAsync(ServiceProgram.Limit, Cancellation);
+        var before = (await supervisor.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation)).Workers.Single(worker => worker.ProcessId > 0);
+        ProcessSignals.Send(before.ProcessId, ProcessSignals.Kill);
+        await Eventually.AskAsync(
+            async () => (await supervisor.Admin.ListWorkersAsync(new ListWorkersRequest(), cancellationToken: Cancellation)).Workers,
+            workers => workers.Any(worker => worker.ProcessId > 0 && worker.ProcessId != before.ProcessId));
+    }
+
+    [Fact]
     public async Task A_pool_in_the_places_of_keepers_is_not_resized_and_says_who_can()
     {
         await using var keeper = await KeeperProgram.ListenAsync(1);
@@ -264,6 +300,22 @@ public sealed class KeeperTests
         }
 
         return answer.ToString();
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_keepers_settings_is_told_at_once()
+    {
+        var settings = new Dictionary<string, string> { ["Keeper__Wrokers"] = "2", ["Keeper__DrainGrace"] = "soon", ["Keepr__Ca"] = "ca.crt" };
+        await using var keeper = KeeperProgram.Start(["--listen", "here"], settings);
+        Assert.Equal(2, await keeper.Ended.WaitAsync(ServiceProgram.Limit, Cancellation));
+        Assert.Equal(
+            [
+                "Keeper:DrainGrace is \"soon\"; expected a time, such as 00:00:30.",
+                "Keeper:Listen is \"here\"; expected https://HOST:PORT or http://HOST:PORT.",
+                "Keeper:Wrokers is no setting. Did you mean \"Keeper:Workers\"?",
+                "Keepr:Ca is no setting. Did you mean \"Keeper:Ca\"?",
+            ],
+            keeper.Log.Lines.Order(StringComparer.Ordinal));
     }
 
     private static Task<RunningSupervisor> StartAsync(params string[] keepers)

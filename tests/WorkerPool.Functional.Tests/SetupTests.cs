@@ -33,7 +33,7 @@ public sealed class SetupTests
     public async Task What_is_wrong_with_the_pieces_is_told()
     {
         await using var supervisor = await RunningSupervisor.StartAsync(workers: 1, [Libraries.User], Limits);
-        var items = new MapStreamRequest { Items = new ItemBatch { Items = new PackedItems { Sizes = { 1 }, Data = ByteString.CopyFromUtf8("1") } } };
+        var items = new MapStreamRequest { Items = new ItemBatch { Items = new PackedItems { Sizes = PackedSizes.Of(1), Data = ByteString.CopyFromUtf8("1") } } };
         Assert.Equal((StatusCode.FailedPrecondition, "UNEXPECTED_MESSAGE"), Told(await FailureOf(supervisor.Client, Start(4), Piece(3), items)));
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_ARGUMENT"), Told(await FailureOf(supervisor.Client, Start(4), Piece(5))));
         var unannounced = new MapStreamRequest { Start = new MapStart { Function = "square" } };

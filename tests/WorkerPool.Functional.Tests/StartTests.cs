@@ -44,12 +44,27 @@ public sealed class StartTests
     [Fact]
     public async Task Every_fault_of_the_configuration_is_told_at_once()
     {
-        var settings = new Dictionary<string, string> { ["Pool__MaxCrashes"] = "0" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Pool__MaxCrashes"] = "0",
+            ["Pool__WindowItems"] = "lots",
+            ["Pool__Kepers__Dns"] = "workers:50060",
+            ["Listen__SocketsMode"] = "600",
+            ["Secuirty__Callers"] = "callers.jsonl",
+        };
         await using var program = SupervisorProgram.Start(["--workers", "none", "--listen", "ftp://here"], settings);
         Assert.Equal(2, await program.Ended.WaitAsync(SupervisorProgram.Limit, Cancellation));
-        Assert.Contains("Pool:Workers is \"none\"; expected", program.Log.Text, StringComparison.Ordinal);
-        Assert.Contains("Pool:MaxCrashes is \"0\"; expected", program.Log.Text, StringComparison.Ordinal);
-        Assert.Contains("Listen:Grpc is \"ftp://here\"; expected", program.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Listen:Grpc is \"ftp://here\"; expected http://HOST:PORT, https://HOST:PORT or unix:///PATH.",
+                "Listen:SocketsMode is no setting. Did you mean \"Listen:SocketMode\"?",
+                "Pool:Kepers is no setting. Did you mean \"Pool:Keepers\"?",
+                "Pool:MaxCrashes is \"0\"; expected 1 to 100.",
+                "Pool:WindowItems is \"lots\"; expected a whole number.",
+                "Pool:Workers is \"none\"; expected a number from 1 to 1024, \"cpus\" or \"cpus-1\".",
+                "Secuirty:Callers is no setting. Did you mean \"Security:Callers\"?",
+            ],
+            program.Log.Lines.Order(StringComparer.Ordinal));
     }
 
     [Fact]

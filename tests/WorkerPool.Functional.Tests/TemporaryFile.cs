@@ -13,5 +13,8 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Makes the file.</summary>
     public void Make() => File.WriteAllText(Path, "");
 
-    public void Dispose() => File.Delete(Path);
+    /// <summary>Deletes it.</summary>
+    public void Remove() => File.Delete(Path);
+
+    public void Dispose() => Remove();
 }

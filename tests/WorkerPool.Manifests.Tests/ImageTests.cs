@@ -20,6 +20,8 @@ public sealed class ImageTests : OverlayTest
         Assert.Equal(("dotnet", "/app"), (entry[1], Path.GetDirectoryName(entry[3])));
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(entry[3]))), entry[3]);
 
+        Assert.Contains("ENV Logging__Console__FormatterName=json \\", lines);
+
         // What runs a shell is the build alone.
         var build = lines.IndexOf("FROM ${SDK} AS build");
         Assert.All(lines.Index().Where(line => line.Item.StartsWith("RUN ", StringComparison.Ordinal)), line => Assert.InRange(line.Index, build, lines.FindIndex(build + 1, next => next.StartsWith("FROM ", StringComparison.Ordinal))));

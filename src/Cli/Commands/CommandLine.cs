@@ -23,7 +23,7 @@ internal sealed class CommandLine
     private readonly ICommand[] _commands =
     [
         new MapCommand(), new ApplyCommand(), new FunctionsCommand(),
-        new JobsCommand(), new CancelCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
+        new JobsCommand(), new ExplainCommand(), new CancelCommand(), new TopCommand(), new WorkersCommand(), new ResizeCommand(), new RecycleCommand(),
         new DrainCommand(), new EventsCommand(), new NewTokenCommand(),
     ];
 
@@ -31,6 +31,7 @@ internal sealed class CommandLine
 
     public CommandLine()
     {
+        _root.Add(ConnectionOptions.ProfileBefore);
         foreach (var command in _commands)
         {
             _root.Add(command.Group ?? command.Symbol);

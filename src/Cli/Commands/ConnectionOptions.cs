@@ -12,11 +12,7 @@ internal sealed class ConnectionOptions
 {
     private readonly Option<string?> _address;
 
-    private readonly Option<string?> _profile = new("--profile")
-    {
-        Description = "The profile of the file of profiles to use. Default: WORKERPOOL_PROFILE, or the one that the file says.",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _profile = Profile();
 
     private readonly Option<string?> _tokenFile = new("--token-file")
     {
@@ -46,6 +42,9 @@ internal sealed class ConnectionOptions
     /// <param name="description">What the address is for.</param>
     public ConnectionOptions(string description) => _address = new("--address") { Description = description, HelpName = "URL" };
 
+    /// <summary>The profile, where it is named before the command: <c>workerpool --profile prod jobs</c>.</summary>
+    public static Option<string?> ProfileBefore { get; } = Profile();
+
     private Option<string?>[] All => [_address, _profile, _tokenFile, _ca, _certificate, _key];
 
     /// <summary>Adds them to a command.</summary>
@@ -58,13 +57,13 @@ internal sealed class ConnectionOptions
     }
 
     /// <summary>The first of them that is given on the command line; <c>null</c> if none is.</summary>
-    public string? FirstGiven(ParseResult parsed) => Array.Find(All, option => parsed.GetValue(option) is not null)?.Name;
+    public string? FirstGiven(ParseResult parsed) => Array.Find([.. All, ProfileBefore], option => parsed.GetValue(option) is not null)?.Name;
 
     /// <summary>What they, the environment and the profile say.</summary>
     /// <exception cref="ProfileException">The profile cannot be used.</exception>
     public PoolProfile Read(ParseResult parsed) => PoolProfile.Load(new PoolProfile
     {
-        Name = parsed.GetValue(_profile),
+        Name = parsed.GetValue(_profile) ?? parsed.GetValue(ProfileBefore),
         Addresses = parsed.GetValue(_address)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
         TokenFile = parsed.GetValue(_tokenFile),
         CaFile = parsed.GetValue(_ca),
@@ -85,4 +84,10 @@ internal sealed class ConnectionOptions
             throw new UsageException(e.Message.Split(" (Parameter")[0]);
         }
     }
+
+    private static Option<string?> Profile() => new("--profile")
+    {
+        Description = "The profile of the file of profiles to use. Default: WORKERPOOL_PROFILE, or the one that the file says.",
+        HelpName = "NAME",
+    };
 }

@@ -17,7 +17,7 @@ internal sealed class PoolSelection
     private const string AllProcessorsButOne = "cpus-1";
 
     private readonly ConnectionOptions _connection = new(
-        "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other. Default: that of the environment or the profile; without one the command starts a pool of its own and ends it afterwards.");
+        "The pool's address: http://host:port, https://host:port or unix:///path; several, with commas between, take over from each other; dns+https://host:port spreads over all addresses of the name. Default: that of the environment or the profile; without one the command starts a pool of its own and ends it afterwards.");
 
     private readonly Option<string?> _workers = new("--workers")
     {

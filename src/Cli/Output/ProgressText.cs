@@ -18,6 +18,8 @@ internal static class ProgressText
     /// <param name="width">Columns there are.</param>
     /// <param name="isReconnecting">Whether the pool was lost and is being looked for.</param>
     /// <param name="items">Running items that have said how far they are. Default: none.</param>
+    /// <param name="workers">Workers that have items of it; <c>null</c> (default): not known.</param>
+    /// <param name="died">Workers that died while they had items of it. Default: none.</param>
     public static string Format(
         long done,
         long failed,
@@ -25,11 +27,18 @@ internal static class ProgressText
         TimeSpan elapsed,
         int width,
         bool isReconnecting = false,
-        IReadOnlyList<RunningItem>? items = null)
+        IReadOnlyList<RunningItem>? items = null,
+        int? workers = null,
+        int died = 0)
     {
         var rate = elapsed > TimeSpan.Zero ? done / elapsed.TotalSeconds : 0;
         var count = total is { } all ? $"{Number(done)}/{Number(all)}" : Number(done);
         var text = $"{count} done, {Number(failed)} failed, {Rate(rate)}/s";
+        if (workers is { } held)
+        {
+            text += $", {Number(held)} {(held == 1 ? "worker" : "workers")}{(died > 0 ? $", {Number(died)} died" : "")}";
+        }
+
         if (isReconnecting)
         {
             text += ", reconnecting";

@@ -22,7 +22,11 @@ internal static class TextTable
         PlainText.Write(Make(fitting, rows, int.MaxValue), output, width);
     }
 
-    private static List<Column<TRow>> Fitting<TRow>(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, IAnsiConsole console)
+    /// <summary>The columns that are left where the others do not fit.</summary>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="console">What it is for: its width counts.</param>
+    public static List<Column<TRow>> Fitting<TRow>(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, IAnsiConsole console)
     {
         List<Column<TRow>> left = [.. columns];
         var options = RenderOptions.Create(console);

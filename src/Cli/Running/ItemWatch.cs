@@ -2,17 +2,24 @@ using WorkerPool.Client;
 
 namespace WorkerPool.Cli.Running;
 
-/// <summary>Asks the pool now and then which items of a job say how far they are.</summary>
+/// <summary>Asks the pool now and then for a job: its workers, and which of its items say how far they are.</summary>
 internal sealed class ItemWatch(PoolAdmin admin, Func<string?> jobId) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _ending = new();
     private IReadOnlyList<RunningItem> _latest = [];
+    private JobStatus? _job;
     private Task _asking = Task.CompletedTask;
 
     /// <summary>The items, by index, as they were last seen; none when the map is over.</summary>
     public IReadOnlyList<RunningItem> Latest => _ending.IsCancellationRequested ? [] : Volatile.Read(ref _latest);
+
+    /// <summary>Workers that have items of it, as was last seen; <c>null</c>: not known.</summary>
+    public int? Workers => Volatile.Read(ref _job)?.WorkersInUse;
+
+    /// <summary>Workers that died while they had items of it, as was last seen.</summary>
+    public int Died => Volatile.Read(ref _job)?.WorkerRestarts ?? 0;
 
     /// <summary>Starts to ask.</summary>
     public void Start() => _asking = Task.Run(AskAsync);
@@ -37,6 +44,7 @@ internal sealed class ItemWatch(PoolAdmin admin, Func<string?> jobId) : IAsyncDi
                 if (jobId() is { } id)
                 {
                     var job = await admin.GetJobAsync(id, _ending.Token).ConfigureAwait(false);
+                    Volatile.Write(ref _job, job);
                     Volatile.Write(ref _latest, [.. job.RunningItems.Where(item => item.Progress is not null).OrderBy(item => item.Index)]);
                 }
             }
@@ -49,6 +57,7 @@ internal sealed class ItemWatch(PoolAdmin admin, Func<string?> jobId) : IAsyncDi
         {
             // The map itself will say what is wrong.
             Volatile.Write(ref _latest, []);
+            Volatile.Write(ref _job, null);
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class MapRun(StatusLine status, ResultWriter writer)
         CancellationToken cancellationToken)
     {
         var isShown = status.Start(mode, width => ProgressText.Format(
-            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, isReconnecting(), items.Latest));
+            Volatile.Read(ref _done), Volatile.Read(ref _failed), total, Stopwatch.GetElapsedTime(_startedAt), width, isReconnecting(), items.Latest,
+            items.Workers, items.Died));
         if (isShown)
         {
             items.Start();

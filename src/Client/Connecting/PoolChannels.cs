@@ -69,6 +69,7 @@ internal sealed class PoolChannels : IDisposable
             // A channel that connects by itself has a backoff of its own, up to two minutes, beside that of ReconnectPolicy.
             ConnectCallback = endpoint.SocketPath is { } path
                 ? (_, cancellationToken) => ConnectAsync(UnixSocket(), new UnixDomainSocketEndPoint(path), cancellationToken)
+                : endpoint.Ip is { } ip ? (context, cancellationToken) => ConnectAsync(TcpSocket(), new IPEndPoint(ip, context.DnsEndPoint.Port), cancellationToken)
                 : (context, cancellationToken) => ConnectAsync(TcpSocket(), context.DnsEndPoint, cancellationToken),
         };
         if (endpoint.ChannelAddress.Scheme == Uri.UriSchemeHttps)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
+using WorkerPool.Client.Connecting.Routes;
 using WorkerPool.Client.Errors;
 using WorkerPool.Client.Functions;
 using WorkerPool.Client.Mapping;
@@ -8,19 +9,14 @@ using WorkerPool.Protocol.Errors;
 namespace WorkerPool.Client.Connecting;
 
 /// <summary>
-/// What every call on a pool shares: its channels, which of its addresses is in use, its functions, and the words for its
+/// What every call on a pool shares: its channels and the route to them, its functions, and the words for its
 /// errors.
 /// </summary>
-/// <remarks>
-/// The addresses are taken in turn by hand: the balancer of Grpc.Net.Client stays with an address as long as that takes
-/// connections, so that a draining pool would keep its clients, has a backoff of its own, and knows no Unix sockets.
-/// </remarks>
 internal sealed class PoolConnection : IDisposable
 {
-    private readonly PoolChannels[] _channels;
+    private readonly IPoolRoute _route;
     private readonly ReconnectPolicy _policy;
     private readonly TimeSpan _limit;
-    private int _current;
     private volatile bool _wasReached;
 
     /// <summary>Connects nothing yet.</summary>
@@ -28,8 +24,10 @@ internal sealed class PoolConnection : IDisposable
     /// <param name="options">How to connect.</param>
     public PoolConnection(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options)
     {
-        _channels = [.. endpoints.Select(endpoint => new PoolChannels(endpoint, options))];
-        _policy = new ReconnectPolicy(_channels.Length, options.Time);
+        _route = endpoints[0].IsName
+            ? new CellRoute(endpoints, options)
+            : new OrderedRoute([.. endpoints.Select(endpoint => new PoolChannels(endpoint, options))]);
+        _policy = new ReconnectPolicy(() => _route.Count, options.Time);
         _limit = options.ReconnectTimeout;
         Time = options.Time;
         Address = string.Join(" or ", endpoints.Select(endpoint => endpoint.Address));
@@ -39,8 +37,8 @@ internal sealed class PoolConnection : IDisposable
     /// <summary>Where the pool is, for messages.</summary>
     public string Address { get; }
 
-    /// <summary>Those of the address in use.</summary>
-    public PoolChannels Channels => _channels[Volatile.Read(ref _current)];
+    /// <summary>Whether it is several cells, whose jobs and workers are not those of one pool.</summary>
+    public bool IsSpread => _route.IsSpread;
 
     /// <summary>Whether a connection that broke is made again.</summary>
     public bool Reconnects => _limit > TimeSpan.Zero;
@@ -58,19 +56,22 @@ internal sealed class PoolConnection : IDisposable
             isRepeatable: true,
             cancellationToken).ConfigureAwait(false));
 
+    /// <inheritdoc cref="IPoolRoute.NextAsync"/>
+    public ValueTask<PoolChannels> NextAsync(CancellationToken cancellationToken) => _route.NextAsync(cancellationToken);
+
     /// <summary>The pool has answered: from now on it is worth waiting for.</summary>
-    public void Reached() => _wasReached = true;
+    /// <param name="channels">Those of the address where it has.</param>
+    public void Reached(PoolChannels channels)
+    {
+        _wasReached = true;
+        _route.Reached(channels);
+    }
 
     /// <summary>Whether a stream was open as long as the pool would be waited for: as good as progress.</summary>
     public bool IsLong(TimeSpan open) => Reconnects && open >= _limit;
 
-    /// <summary>The next call goes to the next address, unless another call has seen to that already.</summary>
-    /// <param name="failed">Those of the address that failed.</param>
-    public void MoveOn(PoolChannels failed)
-    {
-        var at = Array.IndexOf(_channels, failed);
-        Interlocked.CompareExchange(ref _current, (at + 1) % _channels.Length, at);
-    }
+    /// <inheritdoc cref="IPoolRoute.Failed"/>
+    public void Failed(PoolChannels channels, Exception error) => _route.Failed(channels, error);
 
     /// <summary>Makes a call of one response.</summary>
     /// <param name="call">Makes it.</param>
@@ -90,16 +91,16 @@ internal sealed class PoolConnection : IDisposable
 
         async Task<T> OnceAsync()
         {
-            var channels = Channels;
+            var channels = await _route.NextAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var response = await call(channels).ConfigureAwait(false);
-                Reached();
+                Reached(channels);
                 return response;
             }
             catch (RpcException e) when (Disconnection.IsWorthRetrying(e))
             {
-                MoveOn(channels);
+                Failed(channels, e);
                 throw;
             }
         }
@@ -163,11 +164,5 @@ internal sealed class PoolConnection : IDisposable
         return new PoolLostException(what.Replace("..", ".", StringComparison.Ordinal), answered, unanswered, indexes, cause);
     }
 
-    public void Dispose()
-    {
-        foreach (var channels in _channels)
-        {
-            channels.Dispose();
-        }
-    }
+    public void Dispose() => _route.Dispose();
 }

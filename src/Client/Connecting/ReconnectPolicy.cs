@@ -19,7 +19,7 @@ internal sealed class ReconnectPolicy
     /// <summary>A policy.</summary>
     /// <param name="addressCount">Addresses there are: after a failure the others are tried at once. Range: 1 and up.</param>
     /// <param name="time">Measures waits and limits.</param>
-    public ReconnectPolicy(int addressCount, TimeProvider time)
+    public ReconnectPolicy(Func<int> addressCount, TimeProvider time)
     {
         _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -28,7 +28,7 @@ internal sealed class ReconnectPolicy
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Exception is { } error
                     && Disconnection.IsWorthRetrying(error)
-                    && (arguments.AttemptNumber < addressCount - 1
+                    && (arguments.AttemptNumber < addressCount() - 1
                         || arguments.Context.Properties.GetValue(BudgetKey, null!).Left > TimeSpan.Zero)),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
@@ -36,7 +36,7 @@ internal sealed class ReconnectPolicy
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    arguments.AttemptNumber < addressCount - 1 ? TimeSpan.Zero : null),
+                    arguments.AttemptNumber < addressCount() - 1 ? TimeSpan.Zero : null),
             })
             .Build();
     }

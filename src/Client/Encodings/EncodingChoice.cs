@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.Client.Encodings;
 
@@ -93,9 +94,17 @@ internal static class EncodingChoice
 
     internal static InvalidRequestException Mismatch(string message) => new(ErrorReasons.EncodingMismatch, message);
 
-    private static ItemEncoder<TItem> Json<TItem>() => typeof(TItem) == typeof(JsonText)
-        ? (ItemEncoder<TItem>)(object)new JsonTextItemEncoder()
-        : JsonItemEncoder<TItem>.OfType();
+    private static ItemEncoder<TItem> Json<TItem>()
+    {
+        if (UncarriedTypes.Of(typeof(TItem), isRead: false) is { } problem)
+        {
+            throw Mismatch($"The items are of type {problem}.");
+        }
+
+        return typeof(TItem) == typeof(JsonText)
+            ? (ItemEncoder<TItem>)(object)new JsonTextItemEncoder()
+            : JsonItemEncoder<TItem>.OfType();
+    }
 
     private static JsonItemEncoder<TItem> MessageAsJson<TItem>() =>
         new((writer, item) => writer.WriteRawValue(JsonFormatter.Default.Format((IMessage)item!)));
@@ -121,8 +130,15 @@ internal static class EncodingChoice
             return new ValueDecoder<TResult>(V1.Encoding.Json, (Func<ReadOnlyMemory<byte>, TResult>)(object)asText);
         }
 
+        if (UncarriedTypes.Of(typeof(TResult), isRead: true) is { } problem)
+        {
+            throw Mismatch($"The results are wanted as {problem}.");
+        }
+
         var type = JsonFormat.TypeInfo<TResult>();
-        return new ValueDecoder<TResult>(V1.Encoding.Json, bytes => JsonSerializer.Deserialize(bytes.Span, type)!);
+        return new ValueDecoder<TResult>(
+            V1.Encoding.Json,
+            bytes => JsonIntegers.TryRead<TResult>(bytes.Span, out var integer) ? integer : JsonSerializer.Deserialize(bytes.Span, type)!);
     }
 
     private static Func<ReadOnlyMemory<byte>, TResult> BytesAs<TResult>()

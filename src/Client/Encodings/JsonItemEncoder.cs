@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.Client.Encodings;
 
@@ -19,7 +20,13 @@ internal sealed class JsonItemEncoder<TItem>(Action<Utf8JsonWriter, TItem> write
 
     public override ReadOnlyMemory<byte> Encode(TItem item)
     {
-        _writer.Reset(_scratch.Restart());
+        var target = _scratch.Restart();
+        if (JsonIntegers.TryWrite(item, target))
+        {
+            return _scratch.Written;
+        }
+
+        _writer.Reset(target);
         write(_writer, item);
         _writer.Flush();
         return _scratch.Written;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -102,17 +103,22 @@ internal sealed class JobStreams(
             start.ItemCount = count - Math.Min(count, outbox.AnsweredCount);
         }
 
-        var channels = connection.Channels;
+        PoolChannels? channels = null;
         var stream = new JobStream(outbox, received);
         var triedAt = connection.Time.GetTimestamp();
         try
         {
+            channels = await connection.NextAsync(attempt.Token).ConfigureAwait(false);
             await CarryAsync(stream, channels, attempt, opened, ending).ConfigureAwait(false);
             return null;
         }
         catch (RpcException e) when (Disconnection.IsWorthRetrying(e))
         {
-            connection.MoveOn(channels);
+            if (channels is not null)
+            {
+                connection.Failed(channels, e);
+            }
+
             HasBroken |= Window is not null;
             EarlierValues += stream.Values;
             EarlierErrors += stream.Errors;
@@ -125,12 +131,13 @@ internal sealed class JobStreams(
     private async Task CarryAsync(
         JobStream stream, PoolChannels channels, ConnectAttempt attempt, Action<V1.MapStarted> opened, CancellationToken ending)
     {
-        using var call = channels.Maps.MapStream(cancellationToken: ending);
+        using var call = channels.Maps.MapStream(ClientTraces.HeadersOf(Activity.Current), cancellationToken: ending);
         var writing = Task.CompletedTask;
         try
         {
             var started = await JobStream.OpenAsync(call, start, attempt.Token).ConfigureAwait(false);
             attempt.Made();
+            connection.Reached(channels);
             Open(started, opened);
             writing = stream.WriteAsync(call.RequestStream, shared);
             await stream.ReadResultsAsync(call.ResponseStream, ending).ConfigureAwait(false);
@@ -153,7 +160,6 @@ internal sealed class JobStreams(
 
     private void Open(V1.MapStarted started, Action<V1.MapStarted> opened)
     {
-        connection.Reached();
         _isReconnecting = false;
         _jobId = started.JobId;
         var (items, bytes) = (Clamp(started.WindowItems), Clamp(started.WindowBytes));

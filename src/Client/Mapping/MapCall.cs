@@ -78,6 +78,7 @@ internal sealed partial class MapCall<TResult> : IEndable
 
     private async Task RunAsync()
     {
+        var span = ClientTraces.StartMap(_request.Function.Name, _request.IsApply, _request.Options.Label);
         try
         {
             await RunStreamsAsync().ConfigureAwait(false);
@@ -88,6 +89,7 @@ internal sealed partial class MapCall<TResult> : IEndable
         }
         finally
         {
+            ClientTraces.EndMap(span, _streams?.JobId ?? "", _failure);
             _outbox.Close();
             _received.Writer.TryComplete();
             EndId();

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Reflection.Emit;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Json;
 
 namespace WorkerPool.Client.Methods;
 
@@ -73,19 +75,45 @@ internal static class MethodRules
             var names = CapturedVariables.Of(method.Method, target);
             throw Refusal(
                 $"{name} captures {Joined(names)}, which {(names.Count == 1 ? "exists" : "exist")} in this process alone. Make it an "
-                + $"argument of the item, or {SharedArgument}.");
+                + $"argument of the item, or {SharedArgument}, as in MapAsync((shared, item) => …, value, items).");
         }
+    }
+
+    /// <summary>The name of a method's first parameter, by which its argument is shared.</summary>
+    /// <param name="method">The method.</param>
+    /// <exception cref="InvalidRequestException">It has no name of its own, as in <c>(_, _) =&gt; 1</c>.</exception>
+    public static string NameOfFirst(MethodInfo method)
+    {
+        var parameters = method.GetParameters();
+        return parameters[0].Name is { } name && parameters.Count(each => each.Name == name) == 1
+            ? name
+            : throw Refusal($"{MethodName.Of(method)} has no name of its own for its first parameter, which is shared by name. Give it one.");
     }
 
     /// <summary>A refusal.</summary>
     /// <param name="message">What was wrong, and what to do.</param>
     public static InvalidRequestException Refusal(string message) => new(ErrorReasons.MethodRefused, message);
 
-    private const string SharedArgument = "a shared argument of the job (options.Shared)";
+    private const string SharedArgument =
+        "a shared argument of the job, which is given before the items and fills the method's first parameter";
 
-    // Method(object) makes a fine Func<string, …>, but a worker reads items by what the method says it takes.
+    // Method(object) makes a fine Func<string, …>, but a worker reads items by what the method says it takes. Both items and
+    // values are written by one process and read by another.
     private static void CheckTypes(string name, Delegate method)
     {
+        foreach (var parameter in method.Method.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken)))
+        {
+            if (UncarriedTypes.Of(parameter.ParameterType, isRead: true) is { } problem)
+            {
+                throw Refusal($"{name} takes {parameter.Name} as {problem}.");
+            }
+        }
+
+        if (UncarriedTypes.Of(MethodSignature.ValueOf(method.Method.ReturnType), isRead: true) is { } valueProblem)
+        {
+            throw Refusal($"{name} gives {valueProblem}.");
+        }
+
         foreach (var (item, parameter) in method.GetType().GetMethod("Invoke")!.GetParameters().Zip(method.Method.GetParameters()))
         {
             if (item.ParameterType != parameter.ParameterType)

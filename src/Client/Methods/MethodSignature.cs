@@ -24,7 +24,7 @@ internal static class MethodSignature
         {
             Name = name,
             Signature = $"{name}({string.Join(", ", takes)}) -> {Word(value)}",
-            Parameters = [.. parameters.Select(p => new FunctionParameter(p.Name ?? "", Word(p.ParameterType), p.HasDefaultValue))],
+            Parameters = [.. parameters.Select(Describe)],
             ItemEncoding = EncodingOf(single),
             ValueEncoding = EncodingOf(value),
             ItemMessageType = TypeTraits.MessageOf(single)?.FullName ?? "",
@@ -57,6 +57,19 @@ internal static class MethodSignature
                 + "library that the method is in, or call the function by its name.");
     }
 
+    /// <summary>The type of the value that a method gives, at once or later; <c>void</c> for none.</summary>
+    /// <param name="type">What it returns.</param>
+    public static Type ValueOf(Type type) => type switch
+    {
+        _ when type == typeof(Task) || type == typeof(ValueTask) => typeof(void),
+        { IsGenericType: true } when type.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) =>
+            type.GetGenericArguments()[0],
+        _ => type,
+    };
+
+    private static FunctionParameter Describe(ParameterInfo parameter) =>
+        new(parameter.Name ?? "", Word(parameter.ParameterType), parameter.HasDefaultValue) { Encoding = EncodingOf(parameter.ParameterType) };
+
     private static bool Fits(FunctionInfo function, FunctionInfo wanted)
     {
         var (has, takes) = (function.Parameters, wanted.Parameters);
@@ -86,14 +99,6 @@ internal static class MethodSignature
     }
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
-
-    private static Type ValueOf(Type type) => type switch
-    {
-        _ when type == typeof(Task) || type == typeof(ValueTask) => typeof(void),
-        { IsGenericType: true } when type.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) =>
-            type.GetGenericArguments()[0],
-        _ => type,
-    };
 
     private static FunctionEncoding EncodingOf(Type type) => type switch
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using WorkerPool.Client.Connecting;
+using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Client.Operating;
 
@@ -10,9 +11,6 @@ namespace WorkerPool.Client.Operating;
 internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
 {
     private readonly CancellationTokenSource _end = new();
-
-    /// <summary>The connection in use.</summary>
-    public PoolChannels Channels => connection.Channels;
 
     /// <summary>A call that only asks: it is made again where its connection broke.</summary>
     public Task<T> AskAsync<T>(Func<PoolChannels, CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
@@ -24,14 +22,14 @@ internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
 
     /// <summary>A call with a stream of responses. It begins when it is enumerated and ends with the enumeration.</summary>
     public async IAsyncEnumerable<TResult> StreamAsync<TResponse, TResult>(
-        Func<CancellationToken, AsyncServerStreamingCall<TResponse>> call,
+        Func<PoolChannels, CancellationToken, AsyncServerStreamingCall<TResponse>> call,
         Func<TResponse, TResult> read,
         CancellationToken callToken,
         [EnumeratorCancellation] CancellationToken enumerationToken = default)
     {
         ThrowIfEnded();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(callToken, enumerationToken, _end.Token);
-        using var stream = call(ending.Token);
+        using var stream = call(await connection.NextAsync(ending.Token).ConfigureAwait(false), ending.Token);
         while (true)
         {
             try
@@ -85,6 +83,12 @@ internal sealed class AdminCalls(PoolConnection connection, bool ownsConnection)
         if (_end.IsCancellationRequested)
         {
             throw PoolClosedException.NoNewWork();
+        }
+
+        if (connection.IsSpread)
+        {
+            throw new InvalidRequestException(
+                ErrorReasons.InvalidArgument, $"{connection.Address} is a name of several cells, each with workers and jobs of its own. Operate one of them, at an address of its own such as https://HOST:PORT.");
         }
     }
 }

@@ -27,10 +27,6 @@ public sealed class PoolAdmin : IAsyncDisposable
         _isPartOfPool = isPartOfPool;
     }
 
-    private V1.AdminService.AdminServiceClient Admin => _calls.Channels.Admin;
-
-    private V1.JobService.JobServiceClient Jobs => _calls.Channels.Jobs;
-
     /// <summary>The pool at an address. Nothing is connected before the first call.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c>.</param>
     /// <param name="options">How to connect. Default: all defaults.</param>
@@ -137,7 +133,7 @@ public sealed class PoolAdmin : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         var request = new V1.WatchEventsRequest { FromSequence = (ulong)from, Follow = follow };
         return _calls.StreamAsync(
-            token => Admin.WatchEvents(request, cancellationToken: token), response => PoolEvent.From(response.Event), cancellationToken);
+            (pool, token) => pool.Admin.WatchEvents(request, cancellationToken: token), response => PoolEvent.From(response.Event), cancellationToken);
     }
 
     /// <summary>One job as it is now. Jobs that are over stay known for a while.</summary>
@@ -199,7 +195,7 @@ public sealed class PoolAdmin : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         var request = new V1.WatchJobRequest { Id = id, Interval = interval is { } given ? Duration.FromTimeSpan(given) : null };
         return _calls.StreamAsync(
-            token => Jobs.WatchJob(request, cancellationToken: token), response => JobStatus.From(response.Job), cancellationToken);
+            (pool, token) => pool.Jobs.WatchJob(request, cancellationToken: token), response => JobStatus.From(response.Job), cancellationToken);
     }
 
     /// <summary>Why a job is where it is, in sentences for a person. It only looks: nothing waits for it and nothing changes.</summary>

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using WorkerPool.Dashboard.Visitors;
-using WorkerPool.V1;
 
 namespace WorkerPool.Dashboard.Sampling;
 

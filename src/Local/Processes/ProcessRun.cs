@@ -169,7 +169,7 @@ internal sealed class ProcessRun : IProcessRun
                     return new ChunkResults { Errors = { new ItemError { Reason = refused.Reason, Message = refused.Message, Attempts = 1 } } };
                 }
 
-                if (response.Results?.Results.FirstOrDefault(results => results.Values?.Sizes.Count > 0) is { } answer)
+                if (response.Results?.Results.FirstOrDefault(results => results.Values?.ItemCount > 0) is { } answer)
                 {
                     return answer;
                 }

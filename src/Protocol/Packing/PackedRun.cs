@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using WorkerPool.V1;
 
@@ -10,39 +12,48 @@ namespace WorkerPool.Protocol.Packing;
 /// </summary>
 public readonly struct PackedRun
 {
-    private readonly ArraySegment<uint> _sizes;
+    private const int SizeBytes = sizeof(uint);
 
-    private PackedRun(ArraySegment<uint> sizes, ReadOnlyMemory<byte> data)
+    // As they travel: so nobody on the way takes them apart either.
+    private readonly ArraySegment<byte> _sizes;
+
+    private PackedRun(ArraySegment<byte> sizes, ReadOnlyMemory<byte> data)
     {
         _sizes = sizes;
         Data = data;
     }
 
     /// <summary>No items.</summary>
-    public static PackedRun Empty { get; } = new(ArraySegment<uint>.Empty, default);
+    public static PackedRun Empty { get; } = new(ArraySegment<byte>.Empty, default);
 
     /// <summary>Number of items.</summary>
-    public int Count => _sizes.Count;
+    public int Count => _sizes.Count / SizeBytes;
 
     /// <summary>All items end to end.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>Sizes of the items, in bytes.</summary>
-    public ReadOnlySpan<uint> Sizes => _sizes;
-
     /// <summary>A run of items with the sizes given.</summary>
-    /// <param name="sizes">Size of each item in bytes; kept, not copied.</param>
+    /// <param name="sizes">Size of each item in bytes.</param>
     /// <param name="data">All items end to end; kept, not copied.</param>
     /// <exception cref="ArgumentException">The sizes do not add up to the length of the data.</exception>
-    public static PackedRun Create(ArraySegment<uint> sizes, ReadOnlyMemory<byte> data)
+    public static PackedRun Create(ReadOnlySpan<uint> sizes, ReadOnlyMemory<byte> data)
     {
-        if (Sum(sizes) != data.Length)
+        var bytes = new byte[sizes.Length * SizeBytes];
+        for (var i = 0; i < sizes.Length; i++)
         {
-            throw new ArgumentException($"The sizes add up to {Sum(sizes)} bytes, the data has {data.Length}.", nameof(data));
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * SizeBytes), sizes[i]);
         }
 
-        return new PackedRun(sizes, data);
+        var sum = Sum(bytes);
+        return sum == data.Length
+            ? new PackedRun(bytes, data)
+            : throw new ArgumentException($"The sizes add up to {sum} bytes, the data has {data.Length}.", nameof(data));
     }
+
+    /// <summary>The size of an item, in bytes.</summary>
+    /// <param name="position">Its position. Range: 0 to <see cref="Count"/> - 1.</param>
+    public uint SizeOf(int position) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(_sizes.AsSpan(position * SizeBytes, SizeBytes));
 
     /// <summary>Reads a message from the wire; its bytes are kept, not copied.</summary>
     /// <param name="message">The message; <c>null</c> counts as empty.</param>
@@ -57,12 +68,17 @@ public readonly struct PackedRun
             return true;
         }
 
-        var sizes = new uint[message.Sizes.Count];
-        message.Sizes.CopyTo(sizes, 0);
+        var sizes = SegmentOf(message.Sizes.Memory);
+        if (sizes.Count % SizeBytes != 0)
+        {
+            problem = $"the sizes of packed items take {SizeBytes} bytes each, but {sizes.Count} bytes of sizes came";
+            return false;
+        }
+
         var sum = Sum(sizes);
         if (sum != message.Data.Length)
         {
-            problem = $"the sizes of {sizes.Length} packed items add up to {sum} bytes, but {message.Data.Length} bytes came";
+            problem = $"the sizes of {sizes.Count / SizeBytes} packed items add up to {sum} bytes, but {message.Data.Length} bytes came";
             return false;
         }
 
@@ -80,9 +96,11 @@ public readonly struct PackedRun
             return this;
         }
 
-        var offset = (int)Sum(_sizes.AsSpan(0, start));
-        var sizes = _sizes.Slice(start, count);
-        return new PackedRun(sizes, Data.Slice(offset, (int)Sum(sizes)));
+        var offset = (int)Sum(_sizes.AsSpan(0, start * SizeBytes));
+        var sizes = _sizes.Slice(start * SizeBytes, count * SizeBytes);
+
+        // What is cut off the front again and again is to cost what it is, not what is left.
+        return new PackedRun(sizes, start + count == Count ? Data[offset..] : Data.Slice(offset, (int)Sum(sizes)));
     }
 
     /// <summary>The items from <paramref name="start"/> on.</summary>
@@ -99,7 +117,7 @@ public readonly struct PackedRun
         var limit = Math.Min(maxCount, Count);
         for (var i = 0; i < limit; i++)
         {
-            var next = bytes + _sizes[i];
+            var next = bytes + SizeOf(i);
             if (next > maxBytes)
             {
                 return i;
@@ -112,22 +130,34 @@ public readonly struct PackedRun
     }
 
     /// <summary>As a message for the wire, over the same bytes.</summary>
-    public PackedItems ToMessage()
+    public PackedItems ToMessage() => new()
     {
-        var message = new PackedItems { Data = UnsafeByteOperations.UnsafeWrap(Data) };
-        message.Sizes.AddRange(_sizes);
-        return message;
-    }
+        Sizes = UnsafeByteOperations.UnsafeWrap(_sizes),
+        Data = UnsafeByteOperations.UnsafeWrap(Data),
+    };
 
     /// <summary>Goes through the items.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    private static long Sum(ReadOnlySpan<uint> sizes)
+    /// <summary>A run over what was built: sizes as they travel, which are known to add up.</summary>
+    /// <param name="sizes">The sizes; kept, not copied.</param>
+    /// <param name="data">All items end to end; kept, not copied.</param>
+    internal static PackedRun Built(ArraySegment<byte> sizes, ReadOnlyMemory<byte> data) => new(sizes, data);
+
+    /// <summary>Copies the sizes as they travel.</summary>
+    /// <param name="target">Takes them.</param>
+    internal void CopySizesTo(Span<byte> target) => _sizes.AsSpan().CopyTo(target);
+
+    // Of a message that was read it is one; of one that somebody put together it need not be.
+    private static ArraySegment<byte> SegmentOf(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var segment) ? segment : memory.ToArray();
+
+    private static long Sum(ReadOnlySpan<byte> sizes)
     {
         long sum = 0;
-        foreach (var size in sizes)
+        for (var at = 0; at < sizes.Length; at += SizeBytes)
         {
-            sum += size;
+            sum += BinaryPrimitives.ReadUInt32LittleEndian(sizes[at..]);
         }
 
         return sum;
@@ -155,7 +185,7 @@ public readonly struct PackedRun
             }
 
             _offset += _size;
-            _size = (int)_run._sizes[_position];
+            _size = (int)_run.SizeOf(_position);
             return true;
         }
     }

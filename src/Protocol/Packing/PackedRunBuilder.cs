@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace WorkerPool.Protocol.Packing;
 
@@ -8,8 +9,11 @@ namespace WorkerPool.Protocol.Packing;
 /// </summary>
 public sealed class PackedRunBuilder
 {
+    private const int SizeBytes = sizeof(uint);
+    private const int FirstSizes = 16;
+
     private ArrayBufferWriter<byte> _data = new(256);
-    private uint[] _sizes = new uint[16];
+    private byte[] _sizes = new byte[FirstSizes * SizeBytes];
     private int _finished;
 
     /// <summary>Takes the bytes of the item that is being written.</summary>
@@ -27,12 +31,13 @@ public sealed class PackedRunBuilder
     /// <summary>Finishes the item whose bytes were written since the last one; none make an empty item.</summary>
     public void EndItem()
     {
-        if (Count == _sizes.Length)
+        var at = Count++ * SizeBytes;
+        if (at == _sizes.Length)
         {
             Array.Resize(ref _sizes, _sizes.Length * 2);
         }
 
-        _sizes[Count++] = (uint)OpenItemByteCount;
+        BinaryPrimitives.WriteUInt32LittleEndian(_sizes.AsSpan(at), (uint)OpenItemByteCount);
         _finished = _data.WrittenCount;
     }
 
@@ -57,12 +62,27 @@ public sealed class PackedRunBuilder
         EndItem();
     }
 
+    /// <summary>Adds whole items.</summary>
+    /// <param name="items">The items; copied.</param>
+    public void Add(PackedRun items)
+    {
+        if (_sizes.Length < (Count + items.Count) * SizeBytes)
+        {
+            Array.Resize(ref _sizes, Math.Max(_sizes.Length * 2, (Count + items.Count) * SizeBytes));
+        }
+
+        items.CopySizesTo(_sizes.AsSpan(Count * SizeBytes));
+        _data.Write(items.Data.Span);
+        Count += items.Count;
+        _finished = _data.WrittenCount;
+    }
+
     /// <summary>Gives the finished items away and starts anew. The run owns its memory.</summary>
     public PackedRun Take()
     {
-        var run = PackedRun.Create(new ArraySegment<uint>(_sizes, 0, Count), _data.WrittenMemory[.._finished]);
+        var run = PackedRun.Built(new ArraySegment<byte>(_sizes, 0, Count * SizeBytes), _data.WrittenMemory[.._finished]);
         _data = new ArrayBufferWriter<byte>(Math.Max(256, _finished));
-        _sizes = new uint[Math.Max(16, Count)];
+        _sizes = new byte[Math.Max(FirstSizes, Count) * SizeBytes];
         Count = 0;
         _finished = 0;
         return run;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using WorkerPool.Supervisor.Dispatch;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Security;
 
@@ -11,7 +12,7 @@ internal static class Callers
     /// <param name="context">The call.</param>
     public static Caller Of(ServerCallContext context) => context.GetHttpContext().Features.Get<Caller>() ?? Caller.Anyone;
 
-    /// <summary>The job as one of its caller: keys of one caller are no keys of another, and its weight counts.</summary>
+    /// <summary>The job as one of its caller: keys of one caller are no keys of another, and it is a part of that caller's share.</summary>
     /// <param name="spec">What was asked for.</param>
     /// <param name="context">The call.</param>
     public static JobSpec CalledBy(this JobSpec spec, ServerCallContext context)
@@ -23,7 +24,7 @@ internal static class Callers
             CallerSpan = CallerSpans.Of(context),
             Account = caller,
             Key = spec.Key.Length == 0 ? spec.Key : $"{caller.Name}\n{spec.Key}",
-            WorkOrder = spec.WorkOrder with { Weight = spec.WorkOrder.Weight * caller.Limits.Weight },
+            WorkOrder = spec.WorkOrder with { Caller = caller == Caller.Anyone ? null : new CallerShare(caller.Name, caller.Limits.Weight) },
         };
     }
 }

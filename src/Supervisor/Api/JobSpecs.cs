@@ -112,7 +112,7 @@ internal static class JobSpecs
             return null;
         }
 
-        _ = Find(catalogue, asked.Function, "options.initializer.function");
+        _ = Find(catalogue, asked.Function, "options.initializer.function", " to be the initializer");
         Check(
             asked.Timeout is null || Durations.Read(asked.Timeout) > TimeSpan.Zero,
             "options.initializer.timeout", $"timeout is {asked.Timeout}; expected a duration above zero, such as \"30s\".");
@@ -167,8 +167,9 @@ internal static class JobSpecs
     /// <param name="catalogue">The functions.</param>
     /// <param name="name">The name.</param>
     /// <param name="field">The field that it came in.</param>
+    /// <param name="role">What it is asked for, as words after its name. Default: none, it is what the job runs.</param>
     /// <exception cref="RpcException">There is none; the message names near ones.</exception>
-    public static Function Find(Catalogue catalogue, string name, string field = "function")
+    public static Function Find(Catalogue catalogue, string name, string field = "function", string role = "")
     {
         Check(name.Length > 0, field, "function is empty; expected the name of a function. ListFunctions lists them.");
         if (catalogue.Find(name) is { } function)
@@ -183,7 +184,7 @@ internal static class JobSpecs
         throw RpcErrors.Create(
             StatusCode.NotFound,
             ErrorReasons.UnknownFunction,
-            $"The pool has no function \"{name}\". {hint}",
+            $"The pool has no function \"{name}\"{role}. {hint}",
             [new("function", name), new("near", string.Join(',', near))],
             field: field);
     }

@@ -19,7 +19,6 @@ internal static class JsonMap
     public static async IAsyncEnumerable<JsonResult> RunAsync(
         JobHandle job, PackedRun items, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var sizes = items.Sizes.ToArray();
         var window = new InputWindow(job.Limits.WindowItems, job.Limits.WindowBytes);
         var sent = 0;
         ulong taken = 0, takenBytes = 0;
@@ -32,7 +31,7 @@ internal static class JsonMap
             {
                 var error = nextError < run.Errors.Count && run.Errors[nextError].Index == index ? run.Errors[nextError++] : null;
                 yield return new JsonResult(index, value, error);
-                window.Answered(sizes[(int)index]);
+                window.Answered(items.SizeOf((int)index));
                 index++;
                 takenBytes += (ulong)value.Length;
             }

@@ -16,9 +16,6 @@ internal sealed class MapStreamCall(
     IServerStreamWriter<MapStreamResponse> responses,
     CancellationToken cancellation)
 {
-    private const int MaxMessageBytes = 1 << 20;
-    private const int MaxMessageRuns = 4096;
-
     // A caller that has ended its side takes the rest as it comes: what was written counts as taken.
     private volatile bool _takesAsTheyCome;
     private ulong _writtenResults;
@@ -112,29 +109,17 @@ internal sealed class MapStreamCall(
     {
         while (await job.Output.WaitToReadAsync(cancellation))
         {
-            var batches = new ResultBatches();
-            var bytes = 0;
-            var results = 0;
-            while (bytes < MaxMessageBytes && batches.Batches.Count < MaxMessageRuns && job.Output.TryRead(out var run))
+            var message = new ResultMessage();
+            while (!message.IsFull && job.Output.TryRead(out var run))
             {
-                if (run.Spent is { } spent)
-                {
-                    batches.Spent.Add(spent);
-                    continue;
-                }
-
-                bytes += run.ByteCount;
-                results += run.Count;
-                var batch = new ResultBatch { FirstIndex = run.FirstIndex, Values = run.Values.ToMessage() };
-                batch.Errors.AddRange(run.Errors);
-                batches.Batches.Add(batch);
+                message.Add(run);
             }
 
-            if (batches.Batches.Count + batches.Spent.Count > 0)
+            if (!message.IsEmpty)
             {
-                await WriteAsync(new MapStreamResponse { Results = batches });
-                Volatile.Write(ref _writtenBytes, _writtenBytes + (ulong)bytes);
-                Volatile.Write(ref _writtenResults, _writtenResults + (ulong)results);
+                await WriteAsync(new MapStreamResponse { Results = message.Take() });
+                Volatile.Write(ref _writtenBytes, _writtenBytes + message.ByteCount);
+                Volatile.Write(ref _writtenResults, _writtenResults + message.Count);
                 if (_takesAsTheyCome)
                 {
                     AcknowledgeWritten();

@@ -71,15 +71,15 @@ internal static class PoolTraces
         _ => "failed",
     };
 
-    /// <summary>Starts a chunk's span.</summary>
+    /// <summary>Starts a chunk's span. Its numbers are signed: others are sent as text.</summary>
     /// <param name="job">Its job's.</param>
     /// <param name="worker">Who has it.</param>
     /// <param name="chunk">The chunk.</param>
     public static Activity? StartChunk(Activity job, IWorker worker, InFlightChunk chunk) =>
-        Start("chunk", ActivityKind.Internal, job.Context)?
+        Start("chunk", ActivityKind.Client, job.Context)?
             .SetTag("workerpool.worker", worker.Identity.Name)
-            .SetTag("workerpool.worker.incarnation", worker.Identity.Incarnation)
-            .SetTag("workerpool.chunk.first_index", chunk.Chunk.FirstIndex)
+            .SetTag("workerpool.worker.incarnation", (long)worker.Identity.Incarnation)
+            .SetTag("workerpool.chunk.first_index", (long)chunk.Chunk.FirstIndex)
             .SetTag("workerpool.chunk.items", chunk.Chunk.Items.Count)
             .SetTag("workerpool.attempt", chunk.Chunk.Attempt);
 

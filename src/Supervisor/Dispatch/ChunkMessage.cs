@@ -37,6 +37,12 @@ internal static class ChunkMessage
             FirstIndex = chunk.FirstIndex,
             Attempt = (uint)chunk.Attempt,
         };
+        if (inFlight.Span is { Id: { } span } traced)
+        {
+            message.Traceparent = span;
+            message.Tracestate = traced.TraceStateString ?? "";
+        }
+
         foreach (var segment in chunk.Items.Segments)
         {
             message.Segments.Add(segment.ToMessage());

@@ -95,11 +95,12 @@ internal interface IWorkSource
 /// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
 /// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
-/// <param name="Weight">Its share of worker time in proportion to other jobs'. Range: above zero.</param>
+/// <param name="Weight">Its share of worker time in proportion to other jobs' of its caller. Range: above zero.</param>
 /// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
 /// <param name="Shared">Arguments that all items have in common; <c>null</c>: none.</param>
 /// <param name="Method">The method to run in place of the function of that name; <c>null</c> for none.</param>
 /// <param name="ObjectClass">The class that each worker makes an object of for the function; empty for none.</param>
+/// <param name="Caller">Whose share of worker time it is a part of; <c>null</c>: it has a share of its own.</param>
 internal sealed record WorkOrder(
     string Function,
     Encoding Encoding,
@@ -112,4 +113,5 @@ internal sealed record WorkOrder(
     Initializer? Initializer = null,
     SharedArguments? Shared = null,
     CallerMethod? Method = null,
-    string ObjectClass = "");
+    string ObjectClass = "",
+    CallerShare? Caller = null);

@@ -17,7 +17,7 @@ internal static class ItemErrors
     };
 
     /// <summary>The empty entry of a failed item.</summary>
-    public static PackedRun NoValue { get; } = PackedRun.Create(new uint[1], default);
+    public static PackedRun NoValue { get; } = PackedRun.Create([0], default);
 
     /// <summary>An item did not end within its timeout and the grace.</summary>
     /// <param name="item">The item.</param>

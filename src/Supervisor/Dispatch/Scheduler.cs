@@ -39,7 +39,7 @@ internal sealed partial class Scheduler(
 
     private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;
     private readonly WorkerRoster _workers = new();
-    private readonly FairQueue<IWorkSource> _sources = new();
+    private readonly FairShares _sources = new();
     private readonly HashSet<IWorkSource> _open = [];
     private readonly Dictionary<IWorkSource, int> _setupCrashes = [];
     private readonly Reruns _reruns = new(reruns, post);
@@ -72,7 +72,7 @@ internal sealed partial class Scheduler(
     /// <param name="source">The job.</param>
     public void Add(IWorkSource source)
     {
-        _sources.Add(source, source.WorkOrder.Weight);
+        _sources.Add(source, source.WorkOrder.Weight, source.WorkOrder.Caller);
         _open.Add(source);
         _reruns.Open(source);
     }

@@ -16,7 +16,7 @@ internal static class SetupErrors
     public static (string Reason, string Message) Of(
         WorkOrder order, RunningItem setup, string worker, DeathCertificate certificate, bool timedOut, int crashes)
     {
-        var stack = certificate.Stack is { Length: > 0 } at ? $" It was at: {at}" : "";
+        var stack = certificate.Stack is { Length: > 0 } at ? $" It was {OwnFrames(at)}." : "";
         if (setup.IsConstructor)
         {
             return timedOut
@@ -38,5 +38,15 @@ internal static class SetupErrors
                 : (ErrorReasons.InitializerFailed,
                     $"The initializer \"{initializer.Function}\" was running each time when a worker died ({crashes} times). "
                     + $"The last was {worker}, {certificate}.");
+    }
+
+    // The frames of the user's code, and of what it called: those below them are the worker's own.
+    private static string OwnFrames(string stack)
+    {
+        var frames = stack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var own = frames.TakeWhile(frame =>
+            !frame.StartsWith("at DynamicClass.", StringComparison.Ordinal)
+            && !frame.StartsWith("at WorkerPool.WorkerHost.Functions.", StringComparison.Ordinal)).ToArray();
+        return string.Join(", ", own.Length > 0 ? own : frames);
     }
 }

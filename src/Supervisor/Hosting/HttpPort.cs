@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
-using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
@@ -16,7 +13,6 @@ namespace WorkerPool.Supervisor.Hosting;
 internal static class HttpPort
 {
     private const string MetricsPath = "/metrics";
-    private const string ServiceName = "workerpool-supervisor";
 
     /// <summary>Makes the server listen there.</summary>
     /// <param name="kestrel">The server.</param>
@@ -37,23 +33,11 @@ internal static class HttpPort
         });
     });
 
-    /// <summary>Adds what it serves.</summary>
-    /// <param name="services">The application's services.</param>
-    public static void AddServices(IServiceCollection services) => services.AddOpenTelemetry()
-        .ConfigureResource(resource => resource
-            .Clear()
-            .AddService(ServiceName, autoGenerateServiceInstanceId: false)
-            .AddTelemetrySdk()
-            .AddEnvironmentVariableDetector())
-        .WithMetrics(metrics => metrics
-            .AddMeter(PoolMetrics.MeterName)
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
-
     /// <summary>Serves it.</summary>
     /// <param name="app">The application.</param>
+    /// <param name="servesApi">Whether the API is among it; else measurements alone.</param>
     /// <param name="hasDashboard">Whether the dashboard is part of it.</param>
-    public static void Map(WebApplication app, bool hasDashboard)
+    public static void Map(WebApplication app, bool servesApi, bool hasDashboard)
     {
         // Said in so many words, since all that follows asks where a request leads, on either port.
         app.UseRouting();
@@ -67,7 +51,7 @@ internal static class HttpPort
                 DashboardPort.Map(http);
             }
 
-            HttpApi.Use(http);
+            HttpApi.Use(http, servesApi);
             http.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

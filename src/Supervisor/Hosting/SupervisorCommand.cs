@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using WorkerPool.Processes;
+using WorkerPool.Processes.Settings;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching.Keepers.Slices;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -122,22 +124,11 @@ internal static class SupervisorCommand
         var complaints = parsed.InvocationConfiguration.Error;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
-        var options = new PoolOptions();
-        var listen = new ListenOptions();
-        var secured = new SecurityOptions();
-        try
-        {
-            builder.Configuration.GetSection(PoolOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            builder.Configuration.GetSection(ListenOptions.Section).Bind(listen, binder => binder.ErrorOnUnknownConfiguration = true);
-            builder.Configuration.GetSection(SecurityOptions.Section).Bind(secured, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException error)
-        {
-            await complaints.WriteLineAsync($"The configuration cannot be read: {Cause(error).Message}");
-            return WrongUsage;
-        }
-
+        ConsoleLogs.Add(builder.Logging, builder.Configuration.GetSection(ConsoleLogs.Section));
         var faults = new List<string>();
+        var options = Read<PoolOptions>(builder.Configuration, PoolOptions.Section, faults);
+        var listen = Read<ListenOptions>(builder.Configuration, ListenOptions.Section, faults);
+        var secured = Read<SecurityOptions>(builder.Configuration, SecurityOptions.Section, faults);
         if (new PoolOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
         {
             faults.AddRange(failures);
@@ -223,9 +214,15 @@ internal static class SupervisorCommand
         }
     }
 
-    // Of an entry of a dictionary the error itself says only that something is wrong.
-    private static InvalidOperationException Cause(InvalidOperationException error) =>
-        error.InnerException is InvalidOperationException inner ? Cause(inner) : error;
+    // What is sound is taken, so that the checks that follow tell of all the rest.
+    private static T Read<T>(IConfiguration configuration, string section, List<string> faults)
+        where T : new()
+    {
+        var options = new T();
+        var sound = SettingFaults.Find(configuration.AsEnumerable(), section, typeof(T), faults);
+        new ConfigurationBuilder().AddInMemoryCollection(sound).Build().GetSection(section).Bind(options);
+        return options;
+    }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
     {

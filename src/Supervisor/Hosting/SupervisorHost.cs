@@ -130,9 +130,16 @@ public static class SupervisorHost
             AddReflection(builder.Services);
         }
 
-        if (http is not null)
+        // A pool in its caller's process is measured and traced by that.
+        if (!takesMethods)
         {
-            HttpPort.AddServices(builder.Services);
+            Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
+        }
+
+        // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
+        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        if (servesApi)
+        {
             HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 
@@ -145,7 +152,7 @@ public static class SupervisorHost
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app, hasDashboard: dashboard is { OwnAddress: null });
+            HttpPort.Map(app, servesApi, hasDashboard: servesApi && dashboard is { OwnAddress: null });
         }
 
         if (dashboard?.OwnAddress is not null)

@@ -103,7 +103,7 @@ internal sealed class InputQueue
                 }
 
                 count = 1;
-                bytes = items.Sizes[0];
+                bytes = items.SizeOf(0);
             }
 
             taken.Add(items.Slice(0, count));

@@ -42,7 +42,7 @@ internal sealed partial class Job
             var position = (int)at;
             var spent = new SpentTries(Bounded(charge.Crashes), Bounded(charge.Throws));
             _charges[charge.Index] = spent;
-            if (spent.Crashes > 0 && items.Sizes[position] <= _limits.MaxItemBytes)
+            if (spent.Crashes > 0 && items.SizeOf(position) <= _limits.MaxItemBytes)
             {
                 Enqueue(firstIndex + (ulong)start, items.Slice(start, position - start));
                 _host.Resume(new WorkChunk(this, charge.Index, new ItemSegments(items.Slice(position, 1))), spent);

@@ -336,10 +336,11 @@ internal sealed partial class Job : IWorkSource
 
     private void Enqueue(ulong firstIndex, PackedRun items)
     {
+        // Where all together are not too large, none is.
         var start = 0;
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; i < items.Count && items.Data.Length > _limits.MaxItemBytes; i++)
         {
-            if (items.Sizes[i] <= _limits.MaxItemBytes)
+            if (items.SizeOf(i) <= _limits.MaxItemBytes)
             {
                 continue;
             }
@@ -351,10 +352,10 @@ internal sealed partial class Job : IWorkSource
             {
                 Index = index,
                 Reason = ErrorReasons.ItemTooLarge,
-                Message = $"Item {index} has {items.Sizes[i]} bytes; the pool takes items of up to {_limits.MaxItemBytes} bytes.",
+                Message = $"Item {index} has {items.SizeOf(i)} bytes; the pool takes items of up to {_limits.MaxItemBytes} bytes.",
                 Metadata = { ["max_item_bytes"] = _limits.MaxItemBytes.ToString(CultureInfo.InvariantCulture) },
             };
-            Answered(index, ItemErrors.NoValue, [error], items.Sizes[i]);
+            Answered(index, ItemErrors.NoValue, [error], items.SizeOf(i));
         }
 
         _input.Append(firstIndex + (ulong)start, items.Slice(start));

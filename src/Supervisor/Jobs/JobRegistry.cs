@@ -122,9 +122,9 @@ internal sealed class JobRegistry(
             return _history.Find(id, Now);
         }
 
-        // Not from the history, which single calls are not in.
+        // Single calls are not in the history.
         job.Fail(ErrorReasons.JobCancelled, "The job was cancelled by an operator.");
-        return Snapshot(job, isDetailed: true);
+        return _history.Find(id, Now) ?? Snapshot(job, isDetailed: true);
     });
 
     /// <summary>The open jobs, single calls among them. On the owner loop.</summary>

@@ -7,7 +7,7 @@ namespace WorkerPool.Supervisor.Security;
 /// Default: <c>null</c>, no limit.</param>
 /// <param name="RequestsPerSecond">Calls that it may make in a second, on average and at once. Range: 1 and up.
 /// Default: <c>null</c>, no limit.</param>
-/// <param name="Weight">What the weights of its jobs are multiplied by. Range: above 0, up to 1000. Default: 1.</param>
+/// <param name="Weight">Its share of worker time, over all its jobs, in proportion to other callers'. Range: above 0, up to 1000. Default: 1.</param>
 public sealed record CallerLimits(
     int? MaxOpenJobs = null, int? MaxOpenApplies = null, long? MaxBufferedBytes = null, int? RequestsPerSecond = null, double Weight = 1)
 {

@@ -4,7 +4,6 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
-using WorkerPool.Protocol.Errors;
 
 namespace WorkerPool.Supervisor.Security;
 

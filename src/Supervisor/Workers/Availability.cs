@@ -13,8 +13,11 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource<Catalogue> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // What those that are up can run, in the order in which they started: while a library is replaced, worker after worker, what
+    // counts is the newest.
+    private readonly List<Catalogue> _up = [];
     private StartFailure? _failure;
-    private int _ready;
 
     /// <summary>Why the pool takes no jobs; <c>null</c> when it does.</summary>
     public StartFailure? Failure
@@ -40,7 +43,7 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
         }
     }
 
-    /// <summary>The functions there are, as soon as a worker has named them.</summary>
+    /// <summary>The functions there are, as soon as a worker has named them: those of the worker that started last.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="WorkerStartException">Workers cannot start.</exception>
     public Task<Catalogue> CatalogueAsync(CancellationToken cancellation)
@@ -57,24 +60,24 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
     {
         lock (_lock)
         {
-            _ready++;
+            _up.Add(catalogue);
             _failure = null;
             intensity.Reset();
-            if (_known.Task.IsFaulted)
-            {
-                _known = new TaskCompletionSource<Catalogue>(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            _known.TrySetResult(catalogue);
+            Know(catalogue);
         }
     }
 
     /// <summary>A worker that was up is not any more.</summary>
-    public void Ended()
+    /// <param name="catalogue">What it could run.</param>
+    public void Ended(Catalogue catalogue)
     {
         lock (_lock)
         {
-            _ready--;
+            _up.Remove(catalogue);
+            if (_up is [.., var newest])
+            {
+                Know(newest);
+            }
         }
     }
 
@@ -89,7 +92,7 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
             // long enough to be told.
             var isHopeless = error.HasTimedOut || error.Reason is ErrorReasons.FunctionLibraryInvalid or ErrorReasons.ProtocolMismatch or ErrorReasons.InitializerFailed;
             var isTooOften = intensity.Exceeds(TimeSpan.FromSeconds(time.GetTimestamp() / (double)time.TimestampFrequency));
-            if (_ready > 0 || _failure is not null || !(isHopeless || isTooOften))
+            if (_up.Count > 0 || _failure is not null || !(isHopeless || isTooOften))
             {
                 return null;
             }
@@ -104,5 +107,16 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
             _ = _known.Task.Exception;
             return _failure;
         }
+    }
+
+    private void Know(Catalogue catalogue)
+    {
+        // Nobody waits for what is there already.
+        if (_known.Task.IsCompleted && !(_known.Task.IsCompletedSuccessfully && _known.Task.Result == catalogue))
+        {
+            _known = new TaskCompletionSource<Catalogue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        _known.TrySetResult(catalogue);
     }
 }

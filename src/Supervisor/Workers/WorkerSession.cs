@@ -25,8 +25,8 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     // What a worker reads only to copy it is to be garbage of the cheap kind.
     private const int SharedDataBytes = 64 << 10;
 
-    private readonly Channel<SessionRequest> _requests = Channel.CreateUnbounded<SessionRequest>(
-        new UnboundedChannelOptions { SingleReader = true });
+    // Requests, or chunks that are to go into one together.
+    private readonly Channel<IMessage> _requests = Channel.CreateUnbounded<IMessage>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ILaunchedWorker _launched;
     private readonly GrpcChannel _channel;
@@ -101,7 +101,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             return;
         }
 
-        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
+        _requests.Writer.TryWrite(_next);
         _next = new Chunks();
         foreach (var piece in shared)
         {
@@ -116,9 +116,13 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <inheritdoc/>
     public void Send(Chunk chunk)
     {
-        _next.Chunks_.Add(chunk);
-        _requests.Writer.TryWrite(new SessionRequest { Chunks = _next });
-        _next = new Chunks();
+        if (_next.Setups.Count + _next.Forgotten.Count > 0)
+        {
+            _requests.Writer.TryWrite(_next);
+            _next = new Chunks();
+        }
+
+        _requests.Writer.TryWrite(chunk);
     }
 
     /// <inheritdoc/>
@@ -226,8 +230,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             {
                 while (_requests.Reader.TryRead(out var request))
                 {
-                    Join(request);
-                    await _call.RequestStream.WriteAsync(request);
+                    await _call.RequestStream.WriteAsync(request as SessionRequest ?? new SessionRequest { Chunks = Join(request) });
                 }
             }
         }
@@ -242,24 +245,37 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         }
     }
 
-    // Chunks that wait together travel together.
-    private void Join(SessionRequest request)
+    // Chunks that wait together travel together, behind what the worker is to know before them.
+    private Chunks Join(IMessage first)
     {
-        if (request.Chunks is not { } chunks)
-        {
-            return;
-        }
-
-        var bytes = ByteCountOf(chunks);
-        while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next.Chunks is { } more)
+        var chunks = first as Chunks ?? new Chunks { Chunks_ = { (Chunk)first } };
+        var bytes = first is Chunk only ? ByteCountOf(only) : 0;
+        while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next is not SessionRequest)
         {
             _requests.Reader.TryRead(out _);
-            chunks.Setups.AddRange(more.Setups);
-            chunks.Chunks_.AddRange(more.Chunks_);
-            chunks.Forgotten.AddRange(more.Forgotten);
-            bytes += ByteCountOf(more);
+            if (next is Chunk chunk)
+            {
+                chunks.Chunks_.Add(chunk);
+                bytes += ByteCountOf(chunk);
+            }
+            else if (next is Chunks more)
+            {
+                chunks.Setups.AddRange(more.Setups);
+                chunks.Forgotten.AddRange(more.Forgotten);
+            }
         }
 
-        static long ByteCountOf(Chunks chunks) => chunks.Chunks_.Sum(chunk => chunk.Segments.Sum(segment => (long)segment.Data.Length));
+        return chunks;
+    }
+
+    private static long ByteCountOf(Chunk chunk)
+    {
+        var bytes = 0L;
+        foreach (var segment in chunk.Segments)
+        {
+            bytes += segment.Data.Length;
+        }
+
+        return bytes;
     }
 }

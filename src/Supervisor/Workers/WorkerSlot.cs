@@ -336,7 +336,7 @@ internal sealed partial class WorkerSlot
             _releaseReason = null;
             _readySince = null;
             _sessionEnd?.TrySetResult();
-            _context.Availability.Ended();
+            _context.Availability.Ended(session.Catalogue);
             Enter(SlotEvent.Died);
             if (_state != SlotState.Stopped)
             {

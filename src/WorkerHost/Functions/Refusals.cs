@@ -57,7 +57,9 @@ internal static class Refusals
     /// <param name="error">What the parser threw.</param>
     public static string Detail(Exception error) => error switch
     {
-        NotSupportedException => error.Message,
+        // Where in the text the parser stood helps nobody: it is the type that is at fault.
+        NotSupportedException => error.Message.Split(" | LineNumber")[0],
+        InvalidOperationException => error.Message,
         JsonException { Path: { Length: > 1 } path } => $"at {path}",
         Google.Protobuf.InvalidProtocolBufferException => error.Message,
         _ => "",

@@ -89,17 +89,12 @@ internal static class SignatureRules
 
         if (type.IsPointer || type.IsFunctionPointer || type.IsByRefLike)
         {
-            return $"takes {parameter.Name} as {type.Name}, which no item can be read into; take an array or ReadOnlyMemory<byte>";
+            return $"takes {parameter.Name} as {Words(type)}, which no item can be read into; take an array or ReadOnlyMemory<byte>";
         }
 
-        if (typeof(Delegate).IsAssignableFrom(type))
+        if (Codecs.Native(type) == V1.Encoding.Json && UncarriedTypes.Of(type, isRead: true) is { } problem)
         {
-            return $"takes {parameter.Name} as {type.Name}, a delegate, which no item can carry; take data";
-        }
-
-        if (IsLongTuple(type))
-        {
-            return $"takes {parameter.Name} as a tuple of more than seven elements, which cannot be read; take a record";
+            return $"takes {parameter.Name} as {problem}";
         }
 
         if (several && ProtobufTypes.IsMessage(type))
@@ -120,21 +115,16 @@ internal static class SignatureRules
         var value = FunctionCallCompiler.ValueType(returnType);
         if (value.IsByRef || value.IsPointer || value.IsFunctionPointer || value.IsByRefLike)
         {
-            return $"returns {value.Name}, which cannot be written; return an array or ReadOnlyMemory<byte>";
+            return $"returns {Words(value)}, which cannot be written; return an array or ReadOnlyMemory<byte>";
         }
 
-        if (typeof(Delegate).IsAssignableFrom(value))
+        if (UncarriedTypes.IsLongTuple(Nullable.GetUnderlyingType(value) ?? value))
         {
-            return $"returns {value.Name}, a delegate, which cannot travel; return data";
+            return "returns a tuple of more than seven elements, which its caller cannot read; return a record";
         }
 
-        return IsLongTuple(value) ? "returns a tuple of more than seven elements, which cannot be read; return a record" : null;
+        return Codecs.Native(value) == V1.Encoding.Json && UncarriedTypes.Of(value, isRead: false) is { } problem ? $"returns {problem}" : null;
     }
 
-    private static bool IsLongTuple(Type type)
-    {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain.IsValueType && plain.IsAssignableTo(typeof(ITuple)) && TupleConverterFactory.ElementsOf(plain) is null;
-    }
+    private static string Words(Type type) => type.IsFunctionPointer ? "a function pointer" : UncarriedTypes.NameOf(type);
 }
-

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using WorkerPool.Processes;
+using WorkerPool.Processes.Settings;
 
 namespace WorkerPool.WorkerHost.Keeping;
 
@@ -85,18 +86,11 @@ internal static class KeeperCommand
     {
         var complaints = parsed.InvocationConfiguration.Error;
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(FromCommandLine(parsed)).Build();
+        var faults = new List<string>();
         var options = new KeeperOptions();
-        try
-        {
-            configuration.GetSection(KeeperOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException error)
-        {
-            await complaints.WriteLineAsync($"The configuration cannot be read: {error.Message}");
-            return WrongUsage;
-        }
-
-        var faults = KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var health, out var identity);
+        var sound = SettingFaults.Find(configuration.AsEnumerable(), KeeperOptions.Section, typeof(KeeperOptions), faults);
+        new ConfigurationBuilder().AddInMemoryCollection(sound).Build().GetSection(KeeperOptions.Section).Bind(options);
+        faults.AddRange(KeeperOptionsCheck.FaultsOf(options, out var endPoint, out var health, out var identity));
         using var watched = identity;
         if (faults.Count > 0)
         {

@@ -83,7 +83,7 @@ internal static class KeeperMessages
     /// <summary>A line that a worker's code has printed.</summary>
     /// <param name="line">The line.</param>
     public static KeepResponse Line(WorkerOutputLine line) =>
-        new() { Line = new WorkerLine { Worker = line.Worker, IsError = line.IsError, Text = line.Text } };
+        new() { Line = new WorkerLine { Worker = line.Worker, IsError = line.IsError, Text = line.Text, Job = line.Job } };
 
     private static NotedItem Noted(RunningItem item, TimeProvider time)
     {

@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging.Console;
 using WorkerPool.Tls;
 using WorkerPool.Worker.V1;
 using WorkerPool.WorkerHost.Hosting;
@@ -27,7 +28,9 @@ internal static class KeeperServer
         IPEndPoint endPoint, IPEndPoint? health, KeeperWorkers workers, ReloadedFiles<PinnedIdentity>? identity)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Critical);
+        ConsoleLogs.Add(builder.Logging, new ConfigurationBuilder().AddEnvironmentVariables($"{ConsoleLogs.Section}__").Build())
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Critical);
+        builder.Services.PostConfigure<SimpleConsoleFormatterOptions>(console => console.SingleLine = true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(workers);
         builder.Services.AddSingleton<KeeperApi>();

@@ -14,7 +14,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
     private readonly List<QueuedChunk> _waiting = [];
     private readonly List<QueuedChunk> _running = [];
     private bool _isClosed;
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     /// <summary>Whether another chunk waits to run.</summary>
     public bool HasWaiting
@@ -168,19 +168,8 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
 
     /// <summary>Starts the next item of a running chunk, unless the rest of it has been taken back.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
-    public bool TryStartItem(QueuedChunk chunk)
-    {
-        lock (_gate)
-        {
-            if (_isStopped || chunk.Started >= chunk.End)
-            {
-                return false;
-            }
-
-            chunk.Started++;
-            return true;
-        }
-    }
+    /// <remarks>Without the lock: it is asked for every item.</remarks>
+    public bool TryStartItem(QueuedChunk chunk) => !_isStopped && chunk.TryStart();
 
     /// <summary>A running chunk is done.</summary>
     /// <param name="chunk">The chunk that <see cref="Take"/> gave.</param>
@@ -194,11 +183,9 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
 
     private void HandBack(QueuedChunk chunk, int count)
     {
-        var kept = Math.Max(chunk.Started, chunk.IsInPreparation ? 1 : 0);
-        var returned = Math.Min(count, chunk.End - kept);
+        var returned = chunk.CutOff(count, kept: chunk.IsInPreparation ? 1 : 0);
         if (returned > 0)
         {
-            chunk.End -= returned;
             handBack(chunk.Lease, returned);
         }
     }

@@ -53,6 +53,8 @@ internal sealed class ChunkReader(HeldJobs jobs)
             Count = (int)count,
             End = (int)count,
             Attempt = chunk.Attempt,
+            Traceparent = chunk.Traceparent,
+            Tracestate = chunk.Tracestate,
         };
     }
 }

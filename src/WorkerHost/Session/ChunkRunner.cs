@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WorkerPool.Processes;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -22,12 +23,14 @@ internal sealed class ChunkRunner(
     {
         while (queue.Take() is { } chunk)
         {
-            RunChunk(chunk);
+            using var span = WorkerTraces.StartChunk(chunk);
+            RunChunk(chunk, span);
         }
     }
 
-    private void RunChunk(QueuedChunk chunk)
+    private void RunChunk(QueuedChunk chunk, Activity? span)
     {
+        record.NoteJob(chunk.Job.Number);
         if (chunk.Job.NeedsPreparation)
         {
             lock (chunk.Job.PreparationGate)
@@ -68,11 +71,18 @@ internal sealed class ChunkRunner(
 
                 var index = chunk.FirstIndex + (ulong)position++;
                 record.Begin(chunk.Lease, index, started);
+                if (span is not null)
+                {
+                    // Each item begins in the span of its chunk, whatever the one before has left as the current one.
+                    Activity.Current = span;
+                }
+
                 var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, started);
                 var ended = time.GetTimestamp();
                 if (error is not null)
                 {
                     Complete(error, chunk, index);
+                    WorkerTraces.NoteError(span, error);
                 }
 
                 var value = error is null ? items.Value : [];

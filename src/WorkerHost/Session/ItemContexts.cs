@@ -15,8 +15,10 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     private QueuedChunk? _chunk;
     private ulong _index;
     private long _started;
-    private bool _isCancellable;
-    private WorkerContext? _current;
+
+    // Whether the item is in the running state, so that it has to leave it.
+    private volatile bool _isCancellable;
+    private volatile WorkerContext? _current;
 
     /// <inheritdoc/>
     public WorkerContext Current
@@ -40,6 +42,11 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     {
         lock (_gate)
         {
+            if (_isCancellable)
+            {
+                running.End();
+            }
+
             _chunk = chunk;
             _index = index;
             _started = started;
@@ -51,15 +58,14 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
 
     /// <summary>The item has ended: its context says nothing more.</summary>
     /// <returns>Whether it had run over its time.</returns>
-    public bool End()
-    {
-        lock (_gate)
-        {
-            _chunk = null;
-            _current = null;
-            return _isCancellable && running.End();
-        }
-    }
+    /// <remarks>
+    /// One whose context nobody asked for ends without a lock: when the next begins, or its chunk is over. Whoever asks for it
+    /// in between, which only what it left running can do, has it end then.
+    /// </remarks>
+    public bool End() => (_isCancellable || _current is not null) && EndLocked();
+
+    /// <summary>The chunk has ended: nothing is current.</summary>
+    public void EndChunk() => EndLocked();
 
     /// <summary>What comes before items begins. It ends as an item does, but for the time that it had.</summary>
     /// <param name="token">Its token.</param>
@@ -67,8 +73,21 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     {
         lock (_gate)
         {
+            _chunk = null;
             _isCancellable = false;
             _current = new WorkerContext { WorkerName = workerName, Incarnation = incarnation, Cancellation = token };
+        }
+    }
+
+    private bool EndLocked()
+    {
+        lock (_gate)
+        {
+            var isRunning = _isCancellable;
+            _chunk = null;
+            _current = null;
+            _isCancellable = false;
+            return isRunning && running.End();
         }
     }
 

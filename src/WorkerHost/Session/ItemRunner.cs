@@ -36,6 +36,15 @@ internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, Time
     /// <summary>The chunk has ended: its job's call is for others.</summary>
     public void EndChunk()
     {
+        contexts.EndChunk();
+        ReturnCall();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _value.Dispose();
+
+    private void ReturnCall()
+    {
         if (_call is { } call)
         {
             _job!.Calls.Return(call);
@@ -44,14 +53,11 @@ internal sealed class ItemRunner(ItemContexts contexts, long maxValueBytes, Time
         (_job, _call) = (null, null);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _value.Dispose();
-
     private FunctionCall CallOf(HeldJob job)
     {
         if (_job != job)
         {
-            EndChunk();
+            ReturnCall();
             _job = job;
         }
 

@@ -16,7 +16,7 @@ public sealed class ReconnectPolicyTests
     public async Task It_is_tried_until_it_succeeds()
     {
         var tries = 0;
-        var result = await ToEndAsync(new ReconnectPolicy(1, _time).RunAsync(
+        var result = await ToEndAsync(new ReconnectPolicy(() => 1, _time).RunAsync(
             Lost, Limit, _ => ++tries < 4 ? throw Lost : Task.FromResult("back"), Cancelled));
         Assert.Equal(("back", 4), (result, tries));
     }
@@ -26,7 +26,7 @@ public sealed class ReconnectPolicyTests
     {
         var start = _time.GetTimestamp();
         var last = Lost;
-        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(1, _time).RunAsync<int>(
+        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(() => 1, _time).RunAsync<int>(
             Lost,
             Limit,
             _ =>
@@ -42,7 +42,7 @@ public sealed class ReconnectPolicyTests
     [Fact]
     public async Task A_try_that_gets_no_answer_ends_with_the_limit()
     {
-        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(1, _time).RunAsync<int>(
+        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(() => 1, _time).RunAsync<int>(
             Lost, Limit, attempt => Never(attempt.Token), Cancelled)));
         Assert.Same(Lost, thrown);
     }
@@ -51,7 +51,7 @@ public sealed class ReconnectPolicyTests
     public async Task One_that_got_its_answer_has_all_the_time_it_needs()
     {
         var done = new TaskCompletionSource<string>();
-        var running = new ReconnectPolicy(1, _time).RunAsync(
+        var running = new ReconnectPolicy(() => 1, _time).RunAsync(
             Lost,
             Limit,
             attempt =>
@@ -73,7 +73,7 @@ public sealed class ReconnectPolicyTests
     public async Task Without_time_each_other_address_is_tried_once_and_at_once()
     {
         var tries = 0;
-        await Assert.ThrowsAsync<RpcException>(() => new ReconnectPolicy(3, _time).RunAsync<int>(
+        await Assert.ThrowsAsync<RpcException>(() => new ReconnectPolicy(() => 3, _time).RunAsync<int>(
             Lost,
             TimeSpan.Zero,
             _ =>
@@ -90,7 +90,7 @@ public sealed class ReconnectPolicyTests
     {
         var refused = new RpcException(new Status(StatusCode.InvalidArgument, "refused"));
         var tries = 0;
-        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(1, _time).RunAsync<int>(
+        var thrown = await Assert.ThrowsAsync<RpcException>(() => ToEndAsync(new ReconnectPolicy(() => 1, _time).RunAsync<int>(
             Lost,
             Limit,
             _ =>
@@ -106,7 +106,7 @@ public sealed class ReconnectPolicyTests
     public async Task Waiting_ends_with_the_callers_token()
     {
         using var caller = new CancellationTokenSource();
-        var running = new ReconnectPolicy(1, _time).RunAsync<int>(Lost, Limit, _ => throw Lost, caller.Token);
+        var running = new ReconnectPolicy(() => 1, _time).RunAsync<int>(Lost, Limit, _ => throw Lost, caller.Token);
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

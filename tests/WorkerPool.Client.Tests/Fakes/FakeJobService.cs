@@ -41,6 +41,19 @@ public sealed class FakeJobService : JobService.JobServiceBase
         await responseStream.WriteAsync(new WatchJobResponse { Job = job }, context.CancellationToken);
     }
 
+    public override Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context) => Task.FromResult(new ExplainJobResponse
+    {
+        Job = Find(request.Id),
+        Findings =
+        {
+            new V1.Finding
+            {
+                Kind = V1.FindingKind.Straggler, Severity = V1.FindingSeverity.Warning, Sentence = "item 40 runs long.", Values = { ["item"] = "40" },
+            },
+            new V1.Finding { Kind = (V1.FindingKind)9999, Severity = (V1.FindingSeverity)9999, Sentence = "of a later release." },
+        },
+    });
+
     private V1.JobStatus Find(string id) => Jobs.FirstOrDefault(job => job.Id == id)
         ?? throw RpcErrors.Create(StatusCode.NotFound, ErrorReasons.UnknownJob, $"There is no job '{id}'.");
 }

@@ -164,7 +164,7 @@ internal sealed class FakeStream(
         var batches = new ResultBatches();
         batches.Batches.AddRange(options.Send(result));
         batches.Spent.AddRange(options.Spent);
-        _answered += (ulong)result.Values.Sizes.Count;
+        _answered += (ulong)result.Values.ItemCount;
         _answeredBytes += (ulong)result.Values.Data.Length;
         await responses.WriteAsync(new MapStreamResponse { Results = batches }, Cancelled);
         Cut(FakePhase.Answered);

@@ -126,7 +126,7 @@ public sealed class OutboxProperties
                     break;
                 case V1.MapStreamRequest.EventOneofCase.Items:
                     Assert.True(PackedRun.TryRead(message.Items.Items, out var run, out _));
-                    _unanswered.Add((message.Items.FirstIndex, [.. run.Sizes.ToArray().Select(size => (int)size)]));
+                    _unanswered.Add((message.Items.FirstIndex, [.. Enumerable.Range(0, run.Count).Select(i => (int)run.SizeOf(i))]));
                     _poolItems += run.Count;
                     Assert.InRange(_poolItems - _acknowledged, 0, _granted.Items);
                     var held = _unanswered.SelectMany(batch => batch.Sizes).Where(size => size > 0).ToArray();

@@ -79,7 +79,7 @@ public sealed class OutboxTests
         var batches = new List<(ulong, int)>();
         while (_outbox.TryTake(out var message) && message.Items is { } batch)
         {
-            batches.Add((batch.FirstIndex, batch.Items.Sizes.Count));
+            batches.Add((batch.FirstIndex, batch.Items.ItemCount));
         }
 
         return batches;

@@ -111,7 +111,7 @@ public sealed class ResumeTests
         await fake.Pool.MapAsync<int, int>("echo", Enumerable.Range(0, 1000), null, Cancelled);
         var charged = Assert.Single(fake.Service.Batches, batch => batch.Spent.Count > 0);
         Assert.Equal(charge, Assert.Single(charged.Spent));
-        Assert.InRange(charge.Index, charged.FirstIndex, charged.FirstIndex + (ulong)charged.Items.Sizes.Count - 1);
+        Assert.InRange(charge.Index, charged.FirstIndex, charged.FirstIndex + (ulong)charged.Items.ItemCount - 1);
     }
 
     [Fact]

@@ -63,6 +63,65 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_job_is_explained_also_by_a_pool_that_finds_more_than_is_known_here()
+    {
+        await using var fake = await FakePool.StartAsync();
+        var explained = await fake.Pool.Admin.ExplainJobAsync("job-7", Cancelled);
+        Assert.Equal("job-7", explained.Job.Id);
+        Assert.Equal(
+            [(FindingKind.Straggler, FindingSeverity.Warning, "item 40 runs long."), (FindingKind.Unknown, FindingSeverity.Unknown, "of a later release.")],
+            explained.Findings.Select(finding => (finding.Kind, finding.Severity, finding.Sentence)));
+        Assert.Equal("40", explained.Findings[0].Values["item"]);
+        await Assert.ThrowsAsync<UnknownJobException>(() => fake.Pool.Admin.ExplainJobAsync("job-0", Cancelled));
+    }
+
+    [Fact]
+    public void Every_kind_and_severity_of_the_wire_is_known() => Assert.Equal(
+        [.. System.Enum.GetValues<V1.FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. System.Enum.GetValues<V1.FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")],
+        [.. System.Enum.GetValues<FindingKind>().Skip(1).Select(kind => $"{kind} {(int)kind}"), .. System.Enum.GetValues<FindingSeverity>().Skip(1).Select(severity => $"{severity} {(int)severity}")]);
+
+    [Fact]
+    public async Task Where_its_time_went_is_told_as_it_is()
+    {
+        await using var fake = await FakePool.StartAsync();
+        var times = new V1.ItemTimes
+        {
+            Count = 3,
+            P50 = Seconds(1),
+            P90 = Seconds(2),
+            P99 = Seconds(3),
+            Max = Seconds(4),
+            Sum = Seconds(6),
+            Histogram = { new V1.TimeBucket { UpTo = Seconds(5), Count = 3 } },
+        };
+        fake.Jobs.Jobs.Add(new V1.JobStatus
+        {
+            Id = "job-x",
+            ItemTimes = times,
+            FunctionItemTimes = times,
+            WorkerItemTimes = { new V1.WorkerItemTimes { Worker = "worker-2", Times = times } },
+            WorkerTimes = new V1.WorkerTimes { Starting = Seconds(1), Initializing = Seconds(2), Waiting = Seconds(3), Working = Seconds(4), Sending = Seconds(0) },
+            SlowestItems = { new V1.SlowItem { Index = 2, Worker = "worker-2", RanFor = Seconds(4) } },
+            FailedItems = { new V1.ItemError { Index = 1, Reason = "WORKER_CRASHED", Message = "It died.", Attempts = 3, Metadata = { ["exit_code"] = "3" } } },
+            Attempts = new V1.Attempts { Given = 5, Reruns = 2, Crashes = 2, Throws = 1 },
+        });
+        var job = await fake.Pool.Admin.GetJobAsync("job-x", Cancelled);
+        Assert.Equal((3L, 1.0, 2.0, 3.0, 4.0, 6.0), (
+            job.ItemTimes!.Count, job.ItemTimes.P50.TotalSeconds, job.ItemTimes.P90.TotalSeconds, job.ItemTimes.P99.TotalSeconds,
+            job.ItemTimes.Max.TotalSeconds, job.ItemTimes.Sum.TotalSeconds));
+        Assert.Equal(new TimeBucket(TimeSpan.FromSeconds(5), 3), Assert.Single(job.ItemTimes.Histogram));
+        Assert.Equal("worker-2", Assert.Single(job.WorkerItemTimes).Worker);
+        Assert.Equal((10.0, 0.4), (job.WorkerTimes.Sum.TotalSeconds, job.WorkerTimes.ShareOf(job.WorkerTimes.Working)));
+        Assert.Equal(new SlowItem(2, "worker-2", TimeSpan.FromSeconds(4)), Assert.Single(job.SlowestItems));
+        Assert.Equal((1L, "WORKER_CRASHED", 3, "3"), (job.FailedItems[0].Index, job.FailedItems[0].Reason, job.FailedItems[0].Attempts, job.FailedItems[0].Metadata["exit_code"]));
+        Assert.Equal(new JobAttempts(5, 2, 2, 1), job.Attempts);
+        var plain = await fake.Pool.Admin.GetJobAsync("job-1", Cancelled);
+        Assert.Equal((null, null, 0.0), (plain.ItemTimes, plain.FunctionItemTimes, plain.WorkerTimes.ShareOf(TimeSpan.Zero)));
+
+        static Duration Seconds(int seconds) => Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds));
+    }
+
+    [Fact]
     public async Task A_job_is_watched_to_its_end()
     {
         await using var fake = await FakePool.StartAsync();

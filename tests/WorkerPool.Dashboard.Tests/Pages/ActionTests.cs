@@ -61,7 +61,7 @@ public sealed class ActionTests(Chromium chromium) : IClassFixture<Chromium>
         await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Spinbutton).FillAsync("3");
         await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resize", Exact = true }).ClickAsync();
         await Expect(tab.Page.Locator("tr[data-worker=worker-3]")).ToBeVisibleAsync();
-        Assert.Equal(3u, (await supervisor.Admin.GetPoolAsync(new GetPoolRequest())).Pool.SlotCount);
+        Assert.Equal(3u, (await supervisor.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: TestContext.Current.CancellationToken)).Pool.SlotCount);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class OverviewTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(job.Locator("[data-label=Rate]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("[0-9]/s$"));
         await Expect(job.Locator("[data-label='Time left']")).Not.ToHaveTextAsync("–");
         await Expect(tab.Page.Locator("tr[data-worker=worker-1] [data-label='Runs now']")).ToContainTextAsync("job-1");
-        await supervisor.Jobs.CancelJobAsync(new V1.CancelJobRequest { Id = "job-1" });
+        await supervisor.Jobs.CancelJobAsync(new V1.CancelJobRequest { Id = "job-1" }, cancellationToken: TestContext.Current.CancellationToken);
         await Expect(job).ToHaveAttributeAsync("data-state", "cancelled");
     }
 

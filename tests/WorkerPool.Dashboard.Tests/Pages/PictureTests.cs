@@ -32,7 +32,7 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
         await using var may = Invoices.Read(running, 30_000, "May");
         await using var june = Invoices.Read(running, 60_000, "June");
         await watching.Page.WaitForTimeoutAsync((float)Warming.TotalMilliseconds);
-        ProcessSignals.Send((await running.Admin.GetWorkerAsync(new GetWorkerRequest { Name = "worker-2" })).Worker.ProcessId, ProcessSignals.Kill);
+        ProcessSignals.Send((await running.Admin.GetWorkerAsync(new GetWorkerRequest { Name = "worker-2" }, cancellationToken: TestContext.Current.CancellationToken)).Worker.ProcessId, ProcessSignals.Kill);
         await watching.Page.WaitForTimeoutAsync((float)Warming.TotalMilliseconds / 5);
         var job = await Invoices.JobAsync(running, "May");
         foreach (var look in Look.All)

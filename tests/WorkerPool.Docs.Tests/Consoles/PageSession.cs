@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using WorkerPool.Docs.Tests.Pages;
 using WorkerPool.Docs.Tests.Programs;
 using WorkerPool.TestSupport;
@@ -12,12 +13,14 @@ namespace WorkerPool.Docs.Tests.Consoles;
 internal sealed class PageSession : IAsyncDisposable
 {
     private const string ShownPort = "50051";
+    private const string ShownHttpPort = "8080";
     private const string ShownKeeperPort = "50060";
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workerpool-docs-");
     private readonly string? _buf;
     private SupervisorProgram? _supervisor;
     private KeeperProgram? _keeper;
     private string _port = ShownPort;
+    private string _httpPort = ShownHttpPort;
     private string _keeperPort = ShownKeeperPort;
     private int _lastExitCode;
 
@@ -42,14 +45,14 @@ internal sealed class PageSession : IAsyncDisposable
     /// <summary>Types a command.</summary>
     public async Task<ProgramRun> TypeAsync(ConsoleCommand command)
     {
-        if (command.Line.Contains(ShownPort, StringComparison.Ordinal) && _supervisor is null)
+        if ((command.Line.Contains(ShownPort, StringComparison.Ordinal) || command.Line.Contains(":" + ShownHttpPort, StringComparison.Ordinal)) && _supervisor is null)
         {
             await StartSupervisorAsync([], []);
         }
 
         var run = Description.IsAskedBy(command.Line)
             ? await Description.OfAsync(command.Line, $"127.0.0.1:{_port}")
-            : await ProgramRun.OfAsync(Shell(command.Line.Replace(ShownPort, _port, StringComparison.Ordinal)));
+            : await ProgramRun.OfAsync(Shell(command.Line.Replace(ShownPort, _port, StringComparison.Ordinal).Replace(":" + ShownHttpPort, ":" + _httpPort, StringComparison.Ordinal)));
         run = command.IsCall ? CallErrors.AsGrpcurlSays(run) : run;
         _lastExitCode = run.ExitCode;
         return AsShown(run);
@@ -105,6 +108,8 @@ internal sealed class PageSession : IAsyncDisposable
             await StopSupervisorAsync();
             _supervisor = supervisor;
             _port = (await listening).Groups[1].Value;
+            _httpPort = supervisor.Log.Lines.Select(line => Regex.Match(line, @"Now listening on: https?://[\d.]+:(\d+)"))
+                .Where(match => match.Success).Select(match => match.Groups[1].Value).ElementAtOrDefault(1) ?? ShownHttpPort;
             return AsShown(new ProgramRun(0, supervisor.Log.Lines, []));
         }
 
@@ -137,6 +142,7 @@ internal sealed class PageSession : IAsyncDisposable
         [
             .. lines.Select(line => line
                 .Replace(":" + _port, ":" + ShownPort, StringComparison.Ordinal)
+                .Replace(":" + _httpPort, ":" + ShownHttpPort, StringComparison.Ordinal)
                 .Replace(":" + _keeperPort, ":" + ShownKeeperPort, StringComparison.Ordinal)),
         ];
     }

@@ -25,6 +25,7 @@ public sealed class SdkSnippetTests
         ["options"] = SdkSnippets.OptionsAsync,
         ["progress"] = SdkSnippets.ProgressAsync,
         ["shared"] = SdkSnippets.SharedAsync,
+        ["shared-method"] = SdkSnippets.SharedMethodAsync,
         ["window"] = SdkSnippets.WindowAsync,
         ["cancellation"] = SdkSnippets.CancellationAsync,
         ["encodings"] = SdkSnippets.EncodingsAsync,

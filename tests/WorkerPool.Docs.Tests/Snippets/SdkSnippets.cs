@@ -181,6 +181,15 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task SharedMethodAsync(Pool pool)
+    {
+        #region shared-method
+        var table = new Dictionary<string, decimal> { ["tea"] = 2, ["cake"] = 3.5m };
+        decimal[] costs = await pool.MapAsync((prices, item) => prices[item], table, ["cake", "tea", "cake"]);
+        Console.WriteLine(string.Join(" ", costs));
+        #endregion
+    }
+
     public static async Task WindowAsync(Pool pool)
     {
         #region window

@@ -19,6 +19,8 @@ public sealed partial class OptionsTable
     [InlineData("apply")]
     [InlineData("functions")]
     [InlineData("jobs")]
+    [InlineData("explain")]
+    [InlineData("top")]
     [InlineData("cancel")]
     [InlineData("workers")]
     [InlineData("resize")]

@@ -67,4 +67,35 @@ public sealed class LimitTests
         Assert.Equal("BUFFERS_FULL", RpcErrors.InfoOf(error)?.Reason);
         Assert.NotNull((await secured.Running.Client.ApplyAsync(large, cancellationToken: Cancellation)).Value);
     }
+
+    [Fact]
+    public async Task A_caller_with_many_jobs_has_no_more_of_the_workers_than_one_with_one()
+    {
+        using var gate = new TemporaryFile();
+        await using var secured = await SecuredSupervisor.StartAsync();
+        var many = new PoolService.PoolServiceClient(secured.Invoker(secured.Tokens[Role.Submitter]));
+        var single = secured.Running.Client;
+        using var holding = await OpenMap.StartAsync(
+            single, new MapStart { Function = "wait_for", Options = new MapOptions { ChunkSize = 1 } }, gate.Item, gate.Item);
+        await Eventually.AskAsync(
+            async () => (await secured.Running.Admin.GetPoolAsync(new GetPoolRequest(), cancellationToken: Cancellation)).Pool,
+            pool => pool.BusyWorkers == 2);
+
+        // All wait, those of the one with many first, until both workers are free.
+        var jobs = new List<OpenMap>();
+        foreach (var client in (PoolService.PoolServiceClient[])[many, many, many, many, single])
+        {
+            jobs.Add(await OpenMap.StartAsync(
+                client, new MapStart { Function = "sleep", Options = new MapOptions { ChunkSize = 1 } }, [.. Enumerable.Repeat("0.005", 100)]));
+            await Eventually.AskAsync(
+                async () => (await secured.Running.Jobs.GetJobAsync(new GetJobRequest { Id = jobs[^1].JobId }, cancellationToken: Cancellation)).Job,
+                job => job.WaitingItems == 100);
+        }
+
+        gate.Make();
+        await Task.WhenAll(jobs.Select(job => job.FinishAsync()).Append(holding.FinishAsync()));
+        var ends = (await EventLogs.KeptAsync(secured.Running.Admin)).Where(happened => happened.Kind == EventKind.JobEnded).Select(happened => happened.JobId);
+        Assert.Equal([holding.JobId, jobs[^1].JobId], ends.Take(2));
+        jobs.ForEach(job => job.Dispose());
+    }
 }

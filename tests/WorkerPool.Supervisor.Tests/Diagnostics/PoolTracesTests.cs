@@ -45,7 +45,7 @@ public sealed class PoolTracesTests : IDisposable
         Assert.Equal((3L, 2L, 1L), (map.GetTagItem("workerpool.items.accepted"), map.GetTagItem("workerpool.items.succeeded"), map.GetTagItem("workerpool.items.failed")));
         Assert.All(_ended[..2], chunk => Assert.Equal(map.SpanId, chunk.ParentSpanId));
         var second = _ended[1];
-        Assert.Equal(("worker-1", 2ul, 1, 1), (
+        Assert.Equal(("worker-1", 2L, 1, 1), (
             second.GetTagItem("workerpool.worker"), second.GetTagItem("workerpool.chunk.first_index"),
             second.GetTagItem("workerpool.chunk.items"), second.GetTagItem("workerpool.attempt")));
         Assert.Null(Activity.Current);

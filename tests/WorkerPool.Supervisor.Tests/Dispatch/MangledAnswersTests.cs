@@ -136,7 +136,7 @@ public sealed class MangledAnswersTests
 
         private static DeathCertificate Killed { get; } = new(1, 137, "it broke the protocol", []);
 
-        private static int CountOf(Chunk chunk) => chunk.Segments.Sum(segment => segment.Sizes.Count);
+        private static int CountOf(Chunk chunk) => chunk.Segments.Sum(segment => segment.ItemCount);
 
         private static ChunkResults Answer(ulong lease, int count) =>
             new() { Lease = lease, Values = Runs.OfSizes([.. Enumerable.Repeat(1, count)]).ToMessage(), BusyNanoseconds = 1000 };

@@ -85,7 +85,7 @@ public sealed class RogueWorkerTests
         // Each of the two has a worker to itself now: one ends that session too, the other has its value.
         _scheduler.Results(_worker, [Answer(_worker, items: 2)]);
         Turn();
-        Assert.Equal(1, Assert.Single(_worker.Chunks.Skip(1)).Segments.Sum(segment => segment.Sizes.Count));
+        Assert.Equal(1, Assert.Single(_worker.Chunks.Skip(1)).Segments.Sum(segment => segment.ItemCount));
         _scheduler.Results(_worker, [Answer(_worker, items: 1)]);
         Turn();
         var third = new FakeWorker { Identity = new WorkerIdentity(3, 1) };

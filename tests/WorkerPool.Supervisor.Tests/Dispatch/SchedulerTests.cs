@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using WorkerPool.TestSupport;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Supervisor.Dispatch;
@@ -127,7 +128,7 @@ public sealed class SchedulerTests
         var source = new FakeSource();
         var chunk = ChunkMessage.From(new InFlightChunk(9, source.Chunk(5, 2) with { Attempt = 3 }, 1));
         Assert.Equal((9ul, 1ul, 5ul, 3u), (chunk.Lease, chunk.Job, chunk.FirstIndex, chunk.Attempt));
-        Assert.Equal([2u, 2u], chunk.Segments.Single().Sizes);
+        Assert.Equal([2u, 2u], PackedSizes.Read(chunk.Segments.Single().Sizes));
         var setup = ChunkMessage.SetupOf(source);
         Assert.Equal((1ul, "f"), (setup.Job, setup.Function));
         Assert.Equal((Encoding.Json, Encoding.Json), (setup.Encoding, setup.ValueEncoding));

@@ -30,7 +30,7 @@ public sealed class OutputGateTests
                     var open = sent.Skip(acknowledged).Sum();
                     Assert.True(
                         open + run.ByteCount <= window || (open == 0 && run.Count == 1), "more bytes go than the window has");
-                    sent.AddRange(run.Values.Sizes.ToArray().Select(size => (int)size));
+                    sent.AddRange(Enumerable.Range(0, run.Count).Select(i => (int)run.Values.SizeOf(i)));
                 }
 
                 acknowledged = Math.Min(sent.Count, acknowledged + acknowledgedAtOnce);
@@ -64,7 +64,7 @@ public sealed class OutputGateTests
         var gate = new OutputGate(4);
         gate.Acknowledge(8);
         gate.Acknowledge(2);
-        gate.Add(new ResultRun(0, PackedRun.Create(new uint[] { 12 }, new byte[12]), []));
+        gate.Add(new ResultRun(0, PackedRun.Create([12], new byte[12]), []));
         Assert.True(gate.TryTake(out _));
     }
 }

@@ -16,7 +16,7 @@ public sealed class PackedRunBuilderTests
         Assert.Equal(0, run.OpenItemByteCount);
         run.Add([3]);
         var taken = run.Take();
-        Assert.Equal([2u, 1u], taken.Sizes.ToArray());
+        Assert.Equal([2u, 1u], [taken.SizeOf(0), taken.SizeOf(1)]);
         Assert.Equal(new byte[] { 1, 2, 3 }, taken.Data.ToArray());
     }
 
@@ -30,7 +30,8 @@ public sealed class PackedRunBuilderTests
         run.EndItem();
         Assert.Equal(2, run.Count);
         Assert.Equal(2, run.ByteCount);
-        Assert.Equal([2u, 0u], run.Take().Sizes.ToArray());
+        var taken = run.Take();
+        Assert.Equal([2u, 0u], [taken.SizeOf(0), taken.SizeOf(1)]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
+using WorkerPool.TestSupport;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.V1;
 
@@ -46,8 +47,8 @@ public sealed class PackedRunTests
     [Fact]
     public void Sizes_that_do_not_add_up_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => PackedRun.Create(new uint[] { 1, 2 }, new byte[4]));
-        var message = new PackedItems { Sizes = { 3, 3 }, Data = ByteString.CopyFrom(new byte[5]) };
+        Assert.Throws<ArgumentException>(() => PackedRun.Create([1, 2], new byte[4]));
+        var message = new PackedItems { Sizes = PackedSizes.Of(3, 3), Data = ByteString.CopyFrom(new byte[5]) };
         Assert.False(PackedRun.TryRead(message, out _, out var problem));
         Assert.Equal("the sizes of 2 packed items add up to 6 bytes, but 5 bytes came", problem);
     }
@@ -55,9 +56,27 @@ public sealed class PackedRunTests
     [Fact]
     public void Sizes_beyond_32_bits_in_sum_are_refused_and_do_not_overflow()
     {
-        var message = new PackedItems { Sizes = { uint.MaxValue, 1 }, Data = ByteString.Empty };
+        var message = new PackedItems { Sizes = PackedSizes.Of(uint.MaxValue, 1), Data = ByteString.Empty };
         Assert.False(PackedRun.TryRead(message, out _, out _));
     }
+
+    [Fact]
+    public void Half_a_size_is_refused()
+    {
+        var message = new PackedItems { Sizes = ByteString.CopyFrom(1, 0, 0, 0, 1), Data = ByteString.CopyFrom(1) };
+        Assert.False(PackedRun.TryRead(message, out _, out var problem));
+        Assert.Equal("the sizes of packed items take 4 bytes each, but 5 bytes of sizes came", problem);
+    }
+
+    [Fact]
+    public void Runs_are_joined_in_their_order() => Gen.Select(AnyItems, AnyItems).Sample((first, second) =>
+    {
+        var joined = new PackedRunBuilder();
+        joined.Add(Build(first));
+        joined.Add(Build(second));
+        Assert.Equal(first.Length + second.Length, joined.Count);
+        Assert.Equal([.. first, .. second], Contents(joined.Take()));
+    });
 
     [Fact]
     public void No_message_is_no_items()

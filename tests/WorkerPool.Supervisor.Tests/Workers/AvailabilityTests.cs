@@ -47,9 +47,31 @@ public sealed class AvailabilityTests
     public async Task A_pool_that_lost_its_last_worker_and_cannot_start_another_is_broken()
     {
         _availability.Started(Functions);
-        _availability.Ended();
+        _availability.Ended(Functions);
         Assert.NotNull(_availability.StartFailed(Failure(ErrorReasons.ProtocolMismatch)));
         await Assert.ThrowsAsync<WorkerStartException>(Ask);
+    }
+
+    [Fact]
+    public async Task While_a_library_is_replaced_the_functions_are_those_of_the_worker_that_started_last_and_is_up()
+    {
+        var (old, replacement) = (new Catalogue([]), new Catalogue([]));
+        _availability.Started(old);
+        _availability.Started(replacement);
+        Assert.Same(replacement, await Ask());
+
+        // An old one dies and comes back, and then makes way for good.
+        _availability.Ended(old);
+        Assert.Same(replacement, await Ask());
+        var again = new Catalogue([]);
+        _availability.Started(again);
+        Assert.Same(again, await Ask());
+        _availability.Ended(again);
+        Assert.Same(replacement, await Ask());
+
+        // Without any the last that was known stands.
+        _availability.Ended(replacement);
+        Assert.Same(replacement, await Ask());
     }
 
     [Fact]

@@ -5,6 +5,7 @@ Usage: client.py ADDRESS DESCRIPTOR_SET. Prints one JSON object with what it saw
 
 import json
 import queue
+import struct
 import sys
 
 import grpc
@@ -80,7 +81,7 @@ class Client:
                 items = [str(index).encode() for index in range(sent, sent + count)]
                 request = self.message("workerpool.v1.MapStreamRequest")()
                 request.items.first_index = sent
-                request.items.items.sizes.extend(len(item) for item in items)
+                request.items.items.sizes = struct.pack(f"<{count}I", *(len(item) for item in items))
                 request.items.items.data = b"".join(items)
                 requests.put(request)
                 sent += count
@@ -95,7 +96,7 @@ class Client:
             elif event == "results":
                 for batch in response.results.batches:
                     offset = 0
-                    for position, size in enumerate(batch.values.sizes):
+                    for position, (size,) in enumerate(struct.iter_unpack("<I", batch.values.sizes)):
                         value = batch.values.data[offset:offset + size]
                         results.append((batch.first_index + position, int(value)))
                         offset += size

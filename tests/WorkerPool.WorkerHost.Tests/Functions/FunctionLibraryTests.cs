@@ -32,7 +32,15 @@ public class FunctionLibraryTests
     [InlineData(typeof(UnsoundMethods.EncodedAmongOthers), "takes item as EncodedItem beside other parameters")]
     [InlineData(typeof(UnsoundMethods.TakesTuple), "takes many as a tuple of more than seven elements")]
     [InlineData(typeof(UnsoundMethods.ReturnsTuple), "returns a tuple of more than seven elements")]
-    [InlineData(typeof(UnsoundMethods.TakesDelegate), "a delegate")]
+    [InlineData(typeof(UnsoundMethods.TakesDelegate), "takes x as Func<Int32>, a delegate, which JSON cannot carry; use data")]
+    [InlineData(typeof(UnsoundMethods.ByFunctionPointer), "takes x as a function pointer")]
+    [InlineData(typeof(UnsoundMethods.TakesGrid), "takes x as Int32[,], which JSON cannot carry; use an array of arrays")]
+    [InlineData(typeof(UnsoundMethods.TakesListOfTypes), "takes x as List<Type> of Type, which JSON cannot carry; use its name")]
+    [InlineData(typeof(UnsoundMethods.TakesAbstract), "takes x as Abstract, which is abstract, so that none can be made from JSON")]
+    [InlineData(typeof(UnsoundMethods.TakesManyWays), "takes x as ManyWays, which has no constructor that can be chosen to make one from JSON; mark one with [JsonConstructor]")]
+    [InlineData(typeof(UnsoundMethods.ReturnsStream), "returns Stream, which JSON cannot carry; use the bytes (byte[])")]
+    [InlineData(typeof(UnsoundMethods.ReturnsTaskOfTask), "returns Task<Int32>, which JSON cannot carry; use the value itself")]
+    [InlineData(typeof(UnsoundMethods.ReturnsValuesLater), "returns IAsyncEnumerable<Int32>, which JSON cannot carry; use a list")]
     [InlineData(typeof(UnsoundMethods.BlankName), "has the name \" \"")]
     public void A_method_that_cannot_be_a_function_is_refused_by_name(Type type, string problem)
     {
@@ -40,6 +48,10 @@ public class FunctionLibraryTests
         Assert.Contains($"{type.FullName}.F in lib.dll", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_type_that_says_how_it_is_made_and_one_that_is_written_alone_are_taken() =>
+        Assert.Equal(["made", "shown"], FunctionLibrary.Find([typeof(MakableTypes)], "lib.dll").Select(function => function.Name).Order());
 
     [Fact]
     public void Services_that_cannot_be_registered_are_refused_with_the_cause()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 
 namespace WorkerPool.WorkerHost.Tests.Functions;
@@ -142,9 +143,95 @@ public static class UnsoundMethods
         public static int F(Func<int> x) => x();
     }
 
+    public static unsafe class ByFunctionPointer
+    {
+        [WorkerFunction]
+        public static int F(delegate*<int> x) => x();
+    }
+
+    public static class TakesGrid
+    {
+        [WorkerFunction]
+        public static int F(int[,] x) => x.Length;
+    }
+
+    public static class TakesListOfTypes
+    {
+        [WorkerFunction]
+        public static int F(List<System.Type> x) => x.Count;
+    }
+
+    public static class TakesAbstract
+    {
+        [WorkerFunction]
+        public static int F(Abstract x) => x.F(1);
+    }
+
+    public static class TakesManyWays
+    {
+        [WorkerFunction]
+        public static int F(ManyWays x) => x.Length;
+    }
+
+    public sealed class ManyWays
+    {
+        public ManyWays(int length) => Length = length;
+
+        public ManyWays(string text) => Length = text.Length;
+
+        public int Length { get; }
+    }
+
+    public static class ReturnsStream
+    {
+        [WorkerFunction]
+        public static Stream F(int x) => new MemoryStream(x);
+    }
+
+    public static class ReturnsTaskOfTask
+    {
+        [WorkerFunction]
+        public static Task<Task<int>> F(int x) => Task.FromResult(Task.FromResult(x));
+    }
+
+    public static class ReturnsValuesLater
+    {
+        [WorkerFunction]
+        public static async IAsyncEnumerable<int> F(int x)
+        {
+            await Task.Yield();
+            yield return x;
+        }
+    }
+
     public static class BlankName
     {
         [WorkerFunction(" ")]
         public static int F(int x) => x;
+    }
+}
+
+/// <summary>What System.Text.Json carries, though it is abstract, or has several constructors.</summary>
+public static class MakableTypes
+{
+    [WorkerFunction("made")]
+    public static int Made(Shape shape, Length length) => shape.Sides + length.Metres;
+
+    [WorkerFunction("shown")]
+    public static IFormattable Shown(int number) => number;
+
+    [JsonDerivedType(typeof(Square), "square")]
+    public abstract record Shape(int Sides);
+
+    public sealed record Square() : Shape(4);
+
+    public sealed class Length
+    {
+        [JsonConstructor]
+        public Length(int metres) => Metres = metres;
+
+        public Length(string text) => Metres = text.Length;
+
+        public int Metres { get; }
     }
 }

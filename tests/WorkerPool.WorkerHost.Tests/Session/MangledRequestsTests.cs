@@ -46,7 +46,7 @@ public sealed class MangledRequestsTests
                     foreach (var chunk in chunks.Chunks_)
                     {
                         var read = reader.Read(chunk);
-                        Assert.Equal(chunk.Segments.Sum(segment => segment.Sizes.Count), read.Count);
+                        Assert.Equal(chunk.Segments.Sum(segment => segment.ItemCount), read.Count);
                         taken++;
                     }
                 }
@@ -83,7 +83,7 @@ public sealed class MangledRequestsTests
             session.Requests.Send(mangled);
             foreach (var chunk in mangled.Chunks?.Chunks_ ?? [])
             {
-                counts[chunk.Lease] = counts.GetValueOrDefault(chunk.Lease) + chunk.Segments.Sum(segment => segment.Sizes.Count);
+                counts[chunk.Lease] = counts.GetValueOrDefault(chunk.Lease) + chunk.Segments.Sum(segment => segment.ItemCount);
             }
         }
 
@@ -100,7 +100,7 @@ public sealed class MangledRequestsTests
 
         foreach (var results in session.Responses.TakeAll().SelectMany(response => response.Results?.Results.AsEnumerable() ?? []))
         {
-            counts[results.Lease] -= (results.Values?.Sizes.Count ?? 0) + results.Returned;
+            counts[results.Lease] -= (results.Values?.ItemCount ?? 0) + results.Returned;
             Assert.True(counts[results.Lease] >= 0, $"more items of the chunk with lease {results.Lease} were answered than it has");
         }
     }

@@ -37,6 +37,42 @@ public class ResultBufferTests
     }
 
     [Fact]
+    public void Results_that_go_together_tell_how_long_each_took_and_a_lone_one_is_told_by_its_sum()
+    {
+        Add(TimeSpan.FromMicroseconds(3));
+        Add(TimeSpan.FromMicroseconds(50));
+        Add(TimeSpan.FromMicroseconds(3));
+        _buffer.NotePreparation(1, Ticks(TimeSpan.FromMilliseconds(2)));
+        _buffer.EndChunk(Now, isIdle: true);
+        var message = Taken();
+        Assert.Equal((56_000UL, 2_000_000UL), (message.BusyNanoseconds, message.InitializingNanoseconds));
+        Assert.Equal((1u, 50_000UL), (message.Times.SlowestPosition, message.Times.SlowestNanoseconds));
+        Assert.Equal((uint)WorkerPool.Protocol.Timing.TimeBuckets.Of(3000), message.Times.FirstBucket);
+        Assert.Equal([2u, 1u], message.Times.Counts.Where(count => count > 0));
+        Assert.Equal(
+            WorkerPool.Protocol.Timing.TimeBuckets.Of(50_000), (int)message.Times.FirstBucket + message.Times.Counts.Count - 1);
+
+        // The table is used again, and empty.
+        Add(TimeSpan.FromMicroseconds(7));
+        Add(TimeSpan.FromMicroseconds(7));
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.Equal([2u], Taken().Times.Counts);
+        Add(TimeSpan.FromMicroseconds(7));
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.Null(Taken().Times);
+
+        void Add(TimeSpan took) => _buffer.Add(1, Value, null, Ticks(took), Now, isLast: false);
+
+        WorkerPool.Worker.V1.ChunkResults Taken()
+        {
+            Assert.True(_buffer.TryTake(out _, out var entries));
+            var taken = Assert.Single(entries).ToMessage(_time.TimestampFrequency);
+            _buffer.Written(entries);
+            return taken;
+        }
+    }
+
+    [Fact]
     public void A_slow_result_goes_at_once_with_all_before_it()
     {
         AddQuick(1);
@@ -106,7 +142,7 @@ public class ResultBufferTests
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
         Assert.Equal(
             [[700_000], [700_000], [3_000_000], [10, 10]],
-            stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => r.Values.Sizes).Select(s => (int)s).ToArray()));
+            stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => PackedSizes.Read(r.Values.Sizes)).Select(s => (int)s).ToArray()));
     }
 
     [Fact]
@@ -121,7 +157,7 @@ public class ResultBufferTests
         _buffer.Complete();
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
         var results = Assert.Single(Assert.Single(stream.TakeAll()).Results.Results);
-        Assert.Equal([3U, 0U], results.Values.Sizes);
+        Assert.Equal([3U, 0U], PackedSizes.Read(results.Values.Sizes));
         Assert.Equal(1UL, Assert.Single(results.Errors).Index);
         Assert.Equal((7000UL, 5U), (results.BusyNanoseconds, results.Returned));
     }

@@ -40,7 +40,7 @@ public class WorkerSessionTests
         await session.OpenAsync();
         session.SetUp(WorkerCall.Setup(17, "square"));
         var chunk = WorkerCall.Chunk(17, ["1"]);
-        chunk.Segments[0].Sizes[0] = 2;
+        chunk.Segments[0].Sizes = PackedSizes.Of(2);
         session.Send(chunk);
         var error = await Assert.ThrowsAsync<RpcException>(session.EndedAsync);
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
@@ -233,7 +233,7 @@ public class WorkerSessionTests
             foreach (var results in (await session.Responses.NextAsync()).Results.Results)
             {
                 var (answered, returned) = byLease.GetValueOrDefault(results.Lease);
-                byLease[results.Lease] = (answered + (results.Values?.Sizes.Count ?? 0), returned + (int)results.Returned);
+                byLease[results.Lease] = (answered + (results.Values?.ItemCount ?? 0), returned + (int)results.Returned);
             }
         }
 

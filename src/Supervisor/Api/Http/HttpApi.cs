@@ -61,8 +61,15 @@ internal static class HttpApi
 
     /// <summary>Serves it.</summary>
     /// <param name="http">The port for HTTP, after routing and <see cref="HttpGuard"/>.</param>
-    public static void Use(IApplicationBuilder http)
+    /// <param name="isServed">Whether it is to be; else requests for it are told why not.</param>
+    public static void Use(IApplicationBuilder http, bool isServed)
     {
+        if (!isServed)
+        {
+            http.MapWhen(IsAsked, none => none.Run(AnswerNotServedAsync));
+            return;
+        }
+
         http.MapWhen(context => context.Request.Path == DocumentPath, document => document.Run(ApiDocument.ServeAsync));
         http.MapWhen(context => TranscodedCall.MethodOf(context) is not null, api =>
         {
@@ -70,8 +77,20 @@ internal static class HttpApi
             api.UseMiddleware<RequestCheck>();
             api.Run(context => context.GetEndpoint()!.RequestDelegate!(context));
         });
-        http.MapWhen(context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal), none => none.Run(AnswerNothingHereAsync));
+        http.MapWhen(IsAsked, none => none.Run(AnswerNothingHereAsync));
     }
+
+    private static bool IsAsked(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal) || context.Request.Path == DocumentPath;
+
+    private static Task AnswerNotServedAsync(HttpContext context) => RefusedCall.AnswerInJsonAsync(
+        context,
+        RpcErrors.Create(
+            StatusCode.Unimplemented,
+            ErrorReasons.UnknownPath,
+            "The pool listens on a Unix socket for users of its own, and every user of the machine reaches this port: it serves /metrics alone. "
+                + $"Name callers ({SecurityOptions.Section}:Callers) to have the API here too."),
+        StatusCodes.Status404NotFound);
 
     private static Task AnswerNothingHereAsync(HttpContext context)
     {

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Polly.CircuitBreaker;
 using WorkerPool.Processes;
 using WorkerPool.Protocol;
 using WorkerPool.Protocol.Errors;
@@ -49,6 +50,7 @@ internal sealed class KeeperHold : IDisposable
         _time = time;
         _output = output;
         _identity = identity;
+        Circuit = new KeeperCircuit(time);
         _channel = GrpcChannel.ForAddress("http://keeper", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
@@ -103,6 +105,9 @@ internal sealed class KeeperHold : IDisposable
         }
     }
 
+    /// <summary>Whether its launches fail, so that it is left alone for a while.</summary>
+    public KeeperCircuit Circuit { get; }
+
     /// <summary>How many of its places are free.</summary>
     public int FreePlaces => Math.Max(0, Places - Volatile.Read(ref _taken));
 
@@ -126,6 +131,19 @@ internal sealed class KeeperHold : IDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WorkerStartException">It cannot be started.</exception>
     public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Circuit.RunAsync(token => LaunchOnceAsync(name, token), cancellation);
+        }
+        catch (BrokenCircuitException error)
+        {
+            FreePlace();
+            throw Circuit.Failure ?? new WorkerStartException(ErrorReasons.WorkerStartFailed, $"the keeper {Host} at {_address.Authority} is being tried again: {error.Message}");
+        }
+    }
+
+    private async Task<ILaunchedWorker> LaunchOnceAsync(string name, CancellationToken cancellation)
     {
         var number = Interlocked.Increment(ref _lastNumber);
         var launching = new TaskCompletionSource<KeptWorker>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -302,7 +320,7 @@ internal sealed class KeeperHold : IDisposable
 
                 break;
             case KeepResponse.EventOneofCase.Line:
-                _output(new WorkerOutputLine(response.Line.Worker, response.Line.IsError, response.Line.Text));
+                _output(new WorkerOutputLine(response.Line.Worker, response.Line.IsError, response.Line.Text) { Job = response.Line.Job });
                 break;
             case KeepResponse.EventOneofCase.Leaving:
                 Leave();

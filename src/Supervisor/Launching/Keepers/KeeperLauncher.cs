@@ -106,8 +106,14 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
                 {
                     changed = _changed.Task;
 
-                    // Workers are spread: the next goes where most places are free.
-                    hold = _held.Values.OrderByDescending(held => held.FreePlaces).FirstOrDefault(held => held.TryTakePlace());
+                    // Workers are spread: the next goes where most places are free. Where launches fail they would always be free.
+                    hold = _held.Values.Where(held => held.Circuit.Failure is null)
+                        .OrderByDescending(held => held.FreePlaces)
+                        .FirstOrDefault(held => held.TryTakePlace());
+                    if (hold is null && _held.Values.FirstOrDefault(held => held.FreePlaces > 0)?.Circuit.Failure is { } failure)
+                    {
+                        throw failure;
+                    }
                 }
 
                 if (hold is not null)
@@ -153,6 +159,9 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
 
     [LoggerMessage(EventId = 1022, Level = LogLevel.Error, Message = "Keepers are not looked for any more: {Source} failed.")]
     private static partial void LogFinderFailed(ILogger log, string source, Exception error);
+
+    [LoggerMessage(EventId = 1025, Level = LogLevel.Warning, Message = "No workers are launched at the keeper {Host} at {Address} for {Seconds} s, where another has a place: {Problem}")]
+    private static partial void LogLeftAlone(ILogger log, string host, Uri address, double seconds, string problem);
 
     private string Known()
     {
@@ -256,6 +265,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
                         _problems.Remove(address);
                     }
 
+                    hold.Circuit.Opened = (failure, duration) => LogLeftAlone(_log, hold.Host, address, duration.TotalSeconds, failure.Message);
                     LogHeld(_log, hold.Host, address, hold.Places);
                 },
                 _stopping.Token);

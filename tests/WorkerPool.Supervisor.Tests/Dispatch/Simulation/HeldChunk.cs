@@ -8,7 +8,7 @@ internal sealed class HeldChunk(Chunk message)
 {
     public Chunk Message { get; } = message;
 
-    public int Count { get; private set; } = message.Segments.Sum(segment => segment.Sizes.Count);
+    public int Count { get; private set; } = message.Segments.Sum(segment => segment.ItemCount);
 
     public int Answered { get; set; }
 

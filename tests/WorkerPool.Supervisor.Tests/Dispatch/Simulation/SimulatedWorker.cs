@@ -1,3 +1,4 @@
+using WorkerPool.TestSupport;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
@@ -135,9 +136,9 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
             var few = pool.Concurrency == 1 ? most : 1;
             var results = RunSome(held, client, Math.Min(few, held.Left), out var isPoisoned);
-            most -= results.Values.Sizes.Count;
-            _answered += results.Values.Sizes.Count;
-            if (results.Values.Sizes.Count > 0)
+            most -= results.Values.ItemCount;
+            _answered += results.Values.ItemCount;
+            if (results.Values.ItemCount > 0)
             {
                 messages.Add(results);
             }
@@ -249,7 +250,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         foreach (var held in _held)
         {
             var results = new ChunkResults { Lease = held.Message.Lease, Values = new PackedItems(), BusyNanoseconds = 1 };
-            results.Values.Sizes.AddRange(Enumerable.Repeat(0u, held.Left));
+            results.Values.Sizes = PackedSizes.Of(new uint[held.Left]);
             pool.Report(this, [results]);
         }
     }

@@ -1,0 +1,34 @@
+using WorkerPool.Bench.Measuring;
+
+namespace WorkerPool.Bench.Workloads;
+
+/// <summary>Items that each use a processor for 10 ms: how much of the processors' time they get, with chunks that the pool chooses.</summary>
+/// <param name="isRemote">Whether the Supervisor has a process of its own.</param>
+internal sealed class BurnWorkload(bool isRemote) : IWorkload
+{
+    public const string Local = "burn-local";
+    public const string Remote = "burn-remote";
+    private const double ItemSeconds = 0.01;
+    private const double Stretches = 3;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(Order order, Action<Reading> report)
+    {
+        await using var started = await PoolUnderTest.StartAsync(isRemote, Order.Workers, withFunctions: true);
+        await RunAsync(started.Pool, order.CompileSeconds / 3);
+        foreach (var name in order.Cases)
+        {
+            report(new Reading(name, Metrics.OfIdeal, 100 * await RunAsync(started.Pool, order.Seconds * Stretches)));
+        }
+    }
+
+    private static async Task<double> RunAsync(Client.Pool pool, double seconds)
+    {
+        var count = Math.Max(Order.Workers, (int)(seconds * Order.Workers / ItemSeconds));
+        var start = TimeProvider.System.GetTimestamp();
+        var burnt = await pool.MapAsync<double, double>("bench_burn", Enumerable.Repeat(ItemSeconds, count));
+        var took = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        WrongResultException.Unless(burnt.Length == count && burnt.All(each => each >= ItemSeconds), "an item did not run for its time");
+        return burnt.Sum() / (Order.Workers * took);
+    }
+}

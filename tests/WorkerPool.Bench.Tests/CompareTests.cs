@@ -1,0 +1,56 @@
+using System.Text.Json;
+using WorkerPool.Bench.Scenarios;
+
+namespace WorkerPool.Bench.Tests;
+
+/// <summary>The comparison as a program: that it works, never how fast anything is.</summary>
+public sealed class CompareTests
+{
+    [Fact(DisplayName = "A smoke run measures ours in every scenario, and writes every report")]
+    public async Task SmokeMeasuresEverything()
+    {
+        var directory = Directory.CreateTempSubdirectory("wp-bench-test-");
+        try
+        {
+            var (json, report) = (Path.Combine(directory.FullName, "all.json"), Path.Combine(directory.FullName, "report.md"));
+
+            var run = await BenchRun.OfAsync("compare", "--smoke", "--json", json, "--report", report);
+
+            Assert.True(run.ExitCode == 0, run.Errors);
+            using var document = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
+            var scenarios = document.RootElement.GetProperty("scenarios").EnumerateArray().ToList();
+            Assert.Equal(ScenarioList.All.Select(scenario => scenario.Name), scenarios.Select(scenario => scenario.GetProperty("name").GetString()));
+            Assert.All(scenarios, scenario =>
+            {
+                var rows = scenario.GetProperty("rows").EnumerateArray().ToList();
+                Assert.NotEmpty(rows);
+                Assert.All(rows, row => Assert.Equal(JsonValueKind.Number, row.GetProperty("median").ValueKind));
+            });
+            var markdown = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+            Assert.All(ScenarioList.All, scenario => Assert.Contains($"## {scenario.Name}: ", markdown, StringComparison.Ordinal));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact(DisplayName = "A workload that fails ends its process with 1, which says what failed")]
+    public async Task BreakageIsTold()
+    {
+        var run = await BenchRun.OfAsync("run", """{"work":"no-such-work","cases":["1"],"seconds":1,"warmUpSeconds":1,"compileSeconds":1,"scale":1}""");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no-such-work", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "A scenario that does not exist is wrong usage, and the message has those that do")]
+    public async Task UnknownScenario()
+    {
+        var run = await BenchRun.OfAsync("compare", "--scenario", "chunkz");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("chunkz", run.Errors + run.Output, StringComparison.Ordinal);
+        Assert.Contains("'chunks'", run.Errors + run.Output, StringComparison.Ordinal);
+    }
+}
