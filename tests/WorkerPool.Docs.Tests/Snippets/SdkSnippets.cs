@@ -62,6 +62,16 @@ internal static class SdkSnippets
         await pool.CloseAsync(TestContext.Current.CancellationToken);
     }
 
+    public static async Task DashboardAsync()
+    {
+        #region dashboard
+        await using var pool = await LocalPool.StartAsync(new LocalPoolOptions
+        {
+            OnDashboard = address => Console.WriteLine($"Dashboard: {address}"),
+        });
+        #endregion
+    }
+
     public static async Task ConnectAsync()
     {
         #region connect
