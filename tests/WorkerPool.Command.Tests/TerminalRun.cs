@@ -120,6 +120,8 @@ public sealed partial class TerminalRun : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
+        // It types no more: script may otherwise wait for it.
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync().WaitAsync(CommandRun.Limit);
         await _reading;
         return _process.ExitCode;
