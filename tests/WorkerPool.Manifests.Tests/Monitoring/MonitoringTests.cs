@@ -97,13 +97,18 @@ public sealed partial class MonitoringTests : IDisposable
             }
         }
 
-        var groups = (await prometheus.AskAsync("rules", data => data.GetProperty("groups").EnumerateArray().Any(group => group.GetProperty("lastEvaluation").GetString()![0] != '0'))).GetProperty("groups");
-        Assert.All(groups.EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()), rule =>
+        var evaluated = await prometheus.AskAsync("rules", data => RulesIn(data).All(rule => rule.GetProperty("health").GetString() != "unknown"));
+        Assert.All(RulesIn(evaluated), rule =>
         {
             Assert.Equal("ok", rule.GetProperty("health").GetString());
-            Assert.Equal("inactive", rule.GetProperty("state").GetString());
+
+            // Pending it may be: on a busy machine for a moment too few workers are ready.
+            Assert.NotEqual("firing", rule.GetProperty("state").GetString());
         });
     }
+
+    private static IEnumerable<JsonElement> RulesIn(JsonElement data) =>
+        data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray());
 
     // What a label may say stands on the page of the measurements, which another test holds against the code.
     private static bool IsLabel(string name, string value) => name == "instance"
