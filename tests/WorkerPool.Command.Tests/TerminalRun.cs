@@ -47,8 +47,14 @@ public sealed partial class TerminalRun : IAsyncDisposable
         }
 
         var words = string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+
+        // Whoever runs the tests in the background may have them ignore Ctrl-C, and what they start inherits that.
         var start = new ProcessStartInfo(
-            "/usr/bin/script", ["--quiet", "--return", "--flush", "--command", $"stty rows {lines} cols {columns}; exec {words}", "/dev/null"])
+            "env",
+            [
+                "--default-signal=INT,QUIT,PIPE", "/usr/bin/script", "--quiet", "--return", "--flush",
+                "--command", $"stty rows {lines} cols {columns}; exec {words}", "/dev/null",
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
