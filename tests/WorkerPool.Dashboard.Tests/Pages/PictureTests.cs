@@ -44,6 +44,7 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
                 await tab.GoAsync(running.HttpAddress, path);
                 await tab.Page.Locator("main .card").First.WaitForAsync();
                 await tab.ShouldBeAccessibleAsync();
+                Assert.InRange(await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, look.Width);
                 await TakeAsync(tab, name, look);
             }
         }
