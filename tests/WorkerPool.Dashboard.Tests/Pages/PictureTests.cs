@@ -13,6 +13,9 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
     // As long as lines take to have a shape. It is for the pictures; without them a moment is enough.
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(Directory is null ? 3 : 75);
 
+    // Below that is more of the same.
+    private const int Tallest = 1600;
+
     private static string? Directory => Environment.GetEnvironmentVariable("WORKERPOOL_PICTURES") is { Length: > 0 } path ? path : null;
 
     [Fact]
@@ -44,6 +47,7 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
                 await tab.GoAsync(running.HttpAddress, path);
                 await tab.Page.Locator("main .card").First.WaitForAsync();
                 await tab.ShouldBeAccessibleAsync();
+                Assert.InRange(await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, look.Width);
                 await TakeAsync(tab, name, look);
             }
         }
@@ -68,7 +72,12 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
     private static async Task TakeAsync(Tab tab, string name, Look look)
     {
         var path = Path.Combine(Directory ?? Path.GetTempPath(), $"dashboard-{name}-{look.Name}.png");
-        var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
+        var height = Math.Min(Tallest, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+        var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            FullPage = true,
+            Clip = new Clip { Width = look.Width, Height = height },
+        });
         if (Directory is not null)
         {
             await File.WriteAllBytesAsync(path, picture, TestContext.Current.CancellationToken);
