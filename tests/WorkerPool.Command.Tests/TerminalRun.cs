@@ -126,8 +126,6 @@ public sealed partial class TerminalRun : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        // It types no more: script may otherwise wait for it.
-        _process.StandardInput.Close();
         await _process.WaitForExitAsync().WaitAsync(CommandRun.Limit);
         await _reading;
         return _process.ExitCode;
