@@ -54,6 +54,25 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Items_behind_one_of_another_job()
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 1);
+        var start = new MapStart { Function = "sleep", Options = new MapOptions { ChunkSize = 1, Order = Order.Completion } };
+        using var quick = await OpenMap.StartAsync(supervisor.Client, new MapStart { Function = "square" }, "1");
+        await quick.ReadToAsync(1);
+        using var slow = await OpenMap.StartAsync(supervisor.Client, start, [.. Enumerable.Repeat("0.001", 20)]);
+        await slow.ReadToAsync(20);
+
+        // What it takes is known to be little, so others are given to its worker behind it.
+        await slow.SendAsync(["600"]);
+        await JobAsync(supervisor, slow.JobId, job => job.RunningItems.Count == 1);
+        await quick.SendAsync(["2"]);
+        var finding = await FirstAsync(supervisor, quick.JobId, FindingKind.QueuedBehind, FindingSeverity.Warning);
+        Says($@"^items of the job wait on worker-1 behind item 20 of {slow.JobId}, which has run \d[\d.]* s\.$", finding);
+        Assert.InRange((await ExplainAsync(supervisor, slow.JobId)).Job.WorkerTimes.Working.ToTimeSpan().TotalSeconds, 1, 600);
+    }
+
+    [Fact]
     public async Task A_crash_loop()
     {
         using var gate = new TemporaryFile();

@@ -46,8 +46,8 @@ internal static class ExplanationText
         $"working {times.ShareOf(times.Working):0 %}, waiting {times.ShareOf(times.Waiting):0 %}, sending {times.ShareOf(times.Sending):0 %}, "
         + $"initializing {times.ShareOf(times.Initializing):0 %}, starting {times.ShareOf(times.Starting):0 %}");
 
-    // Items may be quicker than what a Quantity shows.
-    private static string Short(TimeSpan time) => time.TotalMilliseconds switch
+    /// <summary>A time of items, which may be quicker than what a <see cref="Quantity"/> shows.</summary>
+    public static string Short(TimeSpan time) => time.TotalMilliseconds switch
     {
         < 0.0995 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:0.#} µs"),
         < 9.95 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.##} ms"),

@@ -71,7 +71,7 @@ internal sealed class TopView(TopRates rates)
         new("Running", worker => worker.ItemIndex is { } index ? string.Create(CultureInfo.InvariantCulture, $"{worker.JobId} item {index}") : "") { LeftOutFirst = 4 },
         new("For", worker => worker.ItemRunningFor is { } time ? Quantity.Time(time) : "") { IsNumber = true, LeftOutFirst = 3 },
         new("Rate", worker => Quantity.Rate(rates.Of(worker))) { IsNumber = true },
-        new("p99", worker => worker.ItemTimes is { } times ? Quantity.Time(times.P99) : "") { IsNumber = true, LeftOutFirst = 7 },
+        new("p99", worker => worker.ItemTimes is { } times ? ExplanationText.Short(times.P99) : "") { IsNumber = true, LeftOutFirst = 7 },
         new("Busy", worker => worker.WorkerTimes.ShareOf(worker.WorkerTimes.Working).ToString("0 %", CultureInfo.InvariantCulture)) { IsNumber = true, LeftOutFirst = 6 },
         new("CPU", worker => rates.ProcessorsOf(worker)?.ToString("0 %", CultureInfo.InvariantCulture) ?? "") { IsNumber = true, LeftOutFirst = 2 },
         new("Memory", worker => worker.MemoryBytes > 0 ? Quantity.Bytes(worker.MemoryBytes) : "") { IsNumber = true, LeftOutFirst = 1 },
@@ -91,7 +91,7 @@ internal sealed class TopView(TopRates rates)
         new("Left", job => job is { State: JobState.Running, TimeLeft: { } left } ? Quantity.Time(left) : "") { IsNumber = true, LeftOutFirst = 1 },
         new("Workers", job => Quantity.Count(job.WorkersInUse)) { IsNumber = true, LeftOutFirst = 4 },
         new("Died", job => Quantity.Count(job.WorkerRestarts)) { IsNumber = true, LeftOutFirst = 5 },
-        new("p99", job => job.ItemTimes is { } times ? Quantity.Time(times.P99) : "") { IsNumber = true, LeftOutFirst = 7 },
+        new("p99", job => job.ItemTimes is { } times ? ExplanationText.Short(times.P99) : "") { IsNumber = true, LeftOutFirst = 7 },
     ];
 
     private static string Bar(JobStatus job)

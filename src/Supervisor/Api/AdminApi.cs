@@ -140,5 +140,5 @@ internal sealed class AdminApi(Pool pool, TimeProvider time) : AdminService.Admi
     private static RpcException Unknown(string message) =>
         RpcErrors.Create(StatusCode.NotFound, ErrorReasons.UnknownWorker, message, field: "name");
 
-    private async Task<PoolStatus> StatusAsync() => PoolStatuses.From(await pool.SnapshotAsync());
+    private async Task<PoolStatus> StatusAsync() => PoolStatuses.From(await pool.SnapshotAsync(), time);
 }

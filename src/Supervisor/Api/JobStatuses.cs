@@ -82,6 +82,9 @@ internal static class JobStatuses
         if (job.State == JobState.Running)
         {
             status.RunningItems.AddRange(running[job.Number].Select(item => From(item.Worker, item.Item.Running, time)));
+
+            // What their worker says of them comes with their results.
+            status.WorkerTimes.Working += TimeMessages.Sum(status.RunningItems.Select(item => item.RunningFor));
         }
 
         return status;

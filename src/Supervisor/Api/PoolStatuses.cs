@@ -14,11 +14,12 @@ internal static class PoolStatuses
 
     /// <summary>The message for a pool.</summary>
     /// <param name="pool">The pool.</param>
-    public static PoolStatus From(PoolSnapshot pool)
+    /// <param name="time">Tells how long items have run.</param>
+    public static PoolStatus From(PoolSnapshot pool, TimeProvider time)
     {
         var jobs = pool.OpenJobs.Where(job => !job.Spec.IsApply).ToList();
         var (state, message) = StateOf(pool);
-        return new PoolStatus
+        var status = new PoolStatus
         {
             State = state,
             Message = message,
@@ -40,6 +41,8 @@ internal static class PoolStatuses
             Functions = { pool.Functions.Select(From) },
             MaxOpenJobs = (uint)pool.MaxOpenJobs,
         };
+        status.WorkerTimes.Working += TimeMessages.Sum(pool.Workers.Select(worker => RunningTime(worker, time)));
+        return status;
     }
 
     /// <summary>The message for a worker.</summary>
@@ -83,10 +86,16 @@ internal static class PoolStatuses
 
             status.ItemRunningFor = Duration.FromTimeSpan(time.GetElapsedTime(longest.Running.StartedAt));
             status.RunningItems = (uint)worker.Items.Count;
+            status.WorkerTimes.Working += RunningTime(worker, time);
         }
 
         return status;
     }
+
+    // What their worker says of them comes with their results.
+    private static Duration RunningTime(WorkerSnapshot worker, TimeProvider time) => TimeMessages.Sum(worker.Items
+        .Where(item => !item.Running.IsSetup)
+        .Select(item => Duration.FromTimeSpan(time.GetElapsedTime(item.Running.StartedAt))));
 
     private static FunctionStatus From(FunctionSnapshot function) => new()
     {

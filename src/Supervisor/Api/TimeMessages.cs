@@ -49,6 +49,10 @@ internal static class TimeMessages
         Sending = Duration.FromTimeSpan(sums.Sending),
     };
 
+    /// <summary>Times together.</summary>
+    /// <param name="times">The times.</param>
+    public static Duration Sum(IEnumerable<Duration> times) => times.Aggregate(new Duration(), (sum, time) => sum + time);
+
     /// <summary>Adds what takes up room to the message for a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="status">The message.</param>

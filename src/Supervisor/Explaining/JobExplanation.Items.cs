@@ -71,6 +71,25 @@ internal static partial class JobExplanation
             ("running_for", Seconds(item.RunningFor)));
     }
 
+    // They were given to the worker because what it had was expected to be over soon.
+    private static IEnumerable<Finding> QueuedBehind(JobScene scene, JobStanding standing)
+    {
+        var behind = scene.Workers
+            .Where(worker => worker.Running.Count == 0 && worker.Jobs.Contains(scene.Job.Id) && worker.Other?.Item.RunningFor >= NoWait)
+            .OrderByDescending(worker => worker.Other!.Value.Item.RunningFor);
+        foreach (var worker in behind.Take(MostStragglers))
+        {
+            var (other, item) = worker.Other!.Value;
+            var held = standing.OrderedResults > 0 ? $"; {Counted(standing.OrderedResults, "result")} may wait for them in the order of the input" : "";
+            yield return Finding.Of(
+                FindingKind.QueuedBehind,
+                FindingSeverity.Warning,
+                $"items of the job wait on {worker.Name} behind {(item.Setup is null ? $"item {item.Index} of {other}" : $"the {item.Setup} of {other}")}, which has run {Time(item.RunningFor)}{held}.",
+                ("worker", worker.Name), ("job", other), ("item", item.Setup is null ? item.Index.ToString(CultureInfo.InvariantCulture) : null),
+                ("running_for", Seconds(item.RunningFor)), ("results", Digits(standing.OrderedResults)));
+        }
+    }
+
     private static IEnumerable<Finding> Preparing(JobScene scene) => Running(scene)
         .Where(running => running.Item.Setup is not null)
         .OrderByDescending(running => running.Item.RunningFor)

@@ -29,6 +29,7 @@ internal static partial class JobExplanation
         [
             .. Stragglers(scene),
             HeldByOrder(scene, standing),
+            .. QueuedBehind(scene, standing),
             .. Preparing(scene),
             .. ReaderFindings(standing),
             QueueFull(scene.Job, standing),

@@ -53,15 +53,17 @@ internal sealed record JobScene
             NextStartIn = worker.Slot.NextStartIn,
             LastDeath = worker.Slot.LastDeath,
             StartFailure = worker.Slot.StartFailure,
-            Jobs = [.. worker.Jobs.Select(number => listed.Contains(number) ? $"job-{number}" : "single calls").Distinct()],
-            Running =
-            [
-                .. worker.Items.Where(item => item.JobNumber == job.Number).Select(item => new SceneItem(
-                    item.Running.Index,
-                    time.GetElapsedTime(item.Running.StartedAt),
-                    item.Running.Progress,
-                    item.Running.IsConstructor ? "constructor" : item.Running.IsSetup ? "initializer" : null)),
-            ],
+            Jobs = [.. worker.Jobs.Select(NameOf).Distinct()],
+            Other = worker.Items.FirstOrDefault(item => item.JobNumber != job.Number) is { } other ? (NameOf(other.JobNumber), Item(other)) : null,
+            Running = [.. worker.Items.Where(item => item.JobNumber == job.Number).Select(Item)],
         };
+
+        string NameOf(ulong number) => listed.Contains(number) ? $"job-{number}" : "single calls";
+
+        SceneItem Item(ItemSnapshot item) => new(
+            item.Running.Index,
+            time.GetElapsedTime(item.Running.StartedAt),
+            item.Running.Progress,
+            item.Running.IsConstructor ? "constructor" : item.Running.IsSetup ? "initializer" : null);
     }
 }

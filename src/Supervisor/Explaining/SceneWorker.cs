@@ -29,6 +29,9 @@ internal sealed record SceneWorker
     /// <summary>Ids of the jobs that it has items of; of single calls that share no job "single calls".</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
 
+    /// <summary>Of the items of other jobs that it runs the one that has run longest; <c>null</c>: it runs none.</summary>
+    public (string JobId, SceneItem Item)? Other { get; init; }
+
     /// <summary>The items of the job that it runs.</summary>
     public IReadOnlyList<SceneItem> Running { get; init; } = [];
 }

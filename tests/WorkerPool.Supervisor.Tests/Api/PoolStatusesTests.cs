@@ -19,7 +19,7 @@ public sealed class PoolStatusesTests
     [Fact]
     public void A_pool_is_starting_until_a_worker_has_introduced_itself()
     {
-        Assert.Equal(PoolState.Starting, PoolStatuses.From(Pool() with { IsKnown = false }).State);
+        Assert.Equal(PoolState.Starting, PoolStatuses.From(Pool() with { IsKnown = false }, _time).State);
         Assert.Equal((PoolState.Ready, ""), StateOf(Pool()));
     }
 
@@ -46,7 +46,7 @@ public sealed class PoolStatusesTests
             ],
             AnsweredItems = 99,
             Uptime = TimeSpan.FromMinutes(2),
-        });
+        }, _time);
         Assert.Equal((4u, 2u, 1u, 7ul), (status.SlotCount, status.ReadyWorkers, status.BusyWorkers, status.WorkerRestarts));
         Assert.Equal((99ul, TimeSpan.FromMinutes(2)), (status.AnsweredItems, status.Uptime.ToTimeSpan()));
         Assert.NotEmpty(status.Version);
@@ -63,7 +63,7 @@ public sealed class PoolStatusesTests
             WaitingItems = 1,
             ItemTime = TimeSpan.FromSeconds(1),
         };
-        var status = PoolStatuses.From(Pool() with { OpenJobs = [map, unknown, call] });
+        var status = PoolStatuses.From(Pool() with { OpenJobs = [map, unknown, call] }, _time);
         Assert.Equal((2u, 1u, 16ul), (status.OpenJobs, status.OpenApplies, status.WaitingItems));
         Assert.Equal(TimeSpan.FromSeconds(21), status.WaitingWork.ToTimeSpan());
     }
@@ -116,9 +116,9 @@ public sealed class PoolStatusesTests
         Assert.False(PoolStatuses.From(WorkerSnapshot.Of(slot, scheduler), _time).HasItemIndex);
     }
 
-    private static (PoolState State, string Message) StateOf(PoolSnapshot pool)
+    private (PoolState State, string Message) StateOf(PoolSnapshot pool)
     {
-        var status = PoolStatuses.From(pool);
+        var status = PoolStatuses.From(pool, _time);
         return (status.State, status.Message);
     }
 

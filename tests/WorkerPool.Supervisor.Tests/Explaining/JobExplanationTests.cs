@@ -90,6 +90,18 @@ public sealed class JobExplanationTests
             },
             FindingKind.HeldByOrder, Warning,
             "1,000 results wait for item 40, which comes before them in the order of the input and has run 5 s on worker-3."),
+        ["items behind one of another job"] = (
+            Open with
+            {
+                Standing = Standing with { OrderedResults = 65_000, NextIndex = 900 },
+                Workers = [AWorker(1, new SceneItem(1000, Seconds(0.1))), AWorker(4, "job-1", "job-2") with { Other = ("job-2", new SceneItem(60, Seconds(31))) }],
+            },
+            FindingKind.QueuedBehind, Warning,
+            "items of the job wait on worker-4 behind item 60 of job-2, which has run 31 s; 65,000 results may wait for them in the order of the input."),
+        ["items behind one that is over soon"] = (
+            Open with { Workers = [AWorker(4, "job-1", "job-2") with { Other = ("job-2", new SceneItem(60, Seconds(0.02))) }] },
+            FindingKind.Progress, Info,
+            "1,000 of 2,000 items answered, the last 100 ms ago; 100 a second since the start, 10 s left at that rate; 2 workers have items of it."),
         ["an initializer"] = (
             Open with { Workers = [AWorker(1, new SceneItem(ulong.MaxValue, Seconds(15), Setup: "initializer"))] },
             FindingKind.Preparing, Warning,

@@ -68,4 +68,7 @@ public enum FindingKind
 
     /// <summary>Nothing is left to run, and results wait for the client to take them.</summary>
     UnreadResults = 21,
+
+    /// <summary>Items of the job wait on a worker behind one of another job that runs long.</summary>
+    QueuedBehind = 22,
 }

@@ -4,7 +4,7 @@ namespace WorkerPool.Client;
 /// <param name="Starting">Processes were launched and introduced themselves, the pool's initializer included.</param>
 /// <param name="Initializing">Objects were made, shared arguments read and initializers of jobs run.</param>
 /// <param name="Waiting">Workers were ready and had nothing.</param>
-/// <param name="Working">Items ran.</param>
+/// <param name="Working">Items ran, those that run now included.</param>
 /// <param name="Sending">Workers had items, and did none of the above with them: they, or their results, were on the way.</param>
 public readonly record struct WorkerTimes(
     TimeSpan Starting, TimeSpan Initializing, TimeSpan Waiting, TimeSpan Working, TimeSpan Sending)
