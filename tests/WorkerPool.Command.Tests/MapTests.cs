@@ -123,7 +123,7 @@ public sealed class MapTests
     public async Task Progress_off_a_terminal_is_plain_lines()
     {
         var run = (await CommandRun.ToEndAsync("", "map", "square", "--range", "1..10", "--progress", "always")).ShouldEndWith(0);
-        Assert.Matches(@"^\[#+\] 10/10 done, 0 failed, \d+(\.\d)?/s, 0:00 left$", run.Errors[^2]);
+        Assert.Matches(@"^\[#+\] 10/10 done, 0 failed, \d+(\.\d)?/s(, \d workers?)?, 0:00 left$", run.Errors[^2]);
         Assert.DoesNotContain(run.Errors, line => line.Contains('\u001b') || line.Contains('\r'));
     }
 

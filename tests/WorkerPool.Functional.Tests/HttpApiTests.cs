@@ -53,9 +53,7 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
     [Fact]
     public async Task A_reader_that_stops_pauses_its_job_and_then_gets_every_result()
     {
-        Assert.Skip("A known fault: quick items with large values overshoot the window in bytes, over HTTP without a bound that holds.");
-
-        // What workers were given before the window was full is answered all the same: some hundreds of such quick items.
+        // A window of values is sent, one waits to be, and the machine's buffers hold some.
         const int Count = 2000;
         const int Length = 100_000;
         await using var supervisor = await RunningSupervisor.StartAsync(
@@ -72,7 +70,7 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
         Assert.NotNull(await reader.ReadLineAsync(Cancellation));
         var paused = await Eventually.AskAsync(
             () => JobAsync(supervisor, "slow"), job => job.Times.AwaitingReader.ToTimeSpan() > TimeSpan.FromMilliseconds(300));
-        Assert.InRange(paused.Ledger.Succeeded, 1ul, Count - 100ul);
+        Assert.InRange(paused.Ledger.Succeeded, 1ul, Count / 4);
 
         var lines = 1;
         var last = "";

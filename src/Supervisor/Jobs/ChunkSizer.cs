@@ -17,11 +17,13 @@ internal sealed class ChunkSizer
     private const int LargestGrowth = 16;
     private const int TailParts = 2;
 
-    private double _itemBytes = 1;
     private int _last = 1;
 
     /// <summary>The moving average of the time an item takes, in nanoseconds; <c>null</c> before the first.</summary>
     public double? ItemNanoseconds { get; private set; }
+
+    /// <summary>The moving average of the bytes of an item or, when that has more, of its value. Range: 1 (before the first) and up.</summary>
+    public double ItemBytes { get; private set; } = 1;
 
     /// <summary>Takes a measurement.</summary>
     /// <param name="itemCount">Items that were run. Range: 1 and up.</param>
@@ -29,8 +31,8 @@ internal sealed class ChunkSizer
     /// <param name="nanoseconds">The time they took together.</param>
     public void Measure(int itemCount, long bytes, double nanoseconds)
     {
+        ItemBytes = Math.Max(1, Average(ItemNanoseconds is null ? null : ItemBytes, (double)bytes / itemCount));
         ItemNanoseconds = Average(ItemNanoseconds, nanoseconds / itemCount);
-        _itemBytes = Math.Max(1, Average(_itemBytes, (double)bytes / itemCount));
 
         static double Average(double? soFar, double last) =>
             soFar is { } average ? (average * (1 - WeightOfLast)) + (last * WeightOfLast) : last;
@@ -48,7 +50,7 @@ internal sealed class ChunkSizer
         }
 
         var byTime = Math.Max(1, TargetNanoseconds / Math.Max(1, nanoseconds));
-        var size = Math.Min(Math.Min(byTime, MaxBytes / _itemBytes), Math.Min(mostInWindow, (double)_last * LargestGrowth));
+        var size = Math.Min(Math.Min(byTime, MaxBytes / ItemBytes), Math.Min(mostInWindow, (double)_last * LargestGrowth));
         if (remaining is { } rest)
         {
             size = Math.Min(size, Math.Ceiling(rest / (double)(TailParts * workerCount)));

@@ -104,11 +104,19 @@ internal sealed partial class Job : IWorkSource
         !_over
         && _input.FirstIndex is { } first
         && first < _stopIndex
-        && (!IsPaused || first == _reorder?.NextIndex)
+        && (!IsFull || (_gate.IsEmpty && first == _reorder?.NextIndex))
         && (_spec.ChunkSize is null || HasWholeChunk(_spec.ChunkSize.Value));
 
-    // While more values wait than the window has bytes, no more are made, except those that all others wait for.
-    private bool IsPaused => _gate.ByteCount + (_reorder?.ByteCount ?? 0) >= _limits.WindowBytes;
+    private long WaitingBytes => _gate.ByteCount + (_reorder?.ByteCount ?? 0);
+
+    // More values wait than the window has bytes.
+    private bool IsPaused => WaitingBytes >= _limits.WindowBytes;
+
+    // Then, or when there would be once those at workers have come, no more are made, except those that all others wait
+    // for while the client waits too.
+    private bool IsFull => WaitingBytes + (ItemsAtWorkers * _sizer.ItemBytes) >= _limits.WindowBytes;
+
+    private long ItemsAtWorkers => _ledger.Open - _input.Count - ReorderedResults;
 
     /// <summary>Takes items in.</summary>
     /// <param name="firstIndex">Index of the first; above all before.</param>
@@ -226,7 +234,7 @@ internal sealed partial class Job : IWorkSource
     public WorkChunk Take(int workerCount, int maxItems = int.MaxValue)
     {
         var size = _spec.ChunkSize
-            ?? (IsPaused ? 1 : Math.Min(
+            ?? (IsFull ? 1 : Math.Min(
                 maxItems, _sizer.Next(Remaining(), Math.Max(1, _limits.WindowItems / (WindowParts * workerCount)), workerCount)));
         size = (int)Math.Min((ulong)size, _stopIndex - _input.FirstIndex!.Value);
         var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
@@ -246,7 +254,7 @@ internal sealed partial class Job : IWorkSource
         }
 
         NoteFailures(errors);
-        var wasPaused = IsPaused;
+        var wasFull = IsFull;
         _window.Answered(itemBytes);
         _charges.Forget(firstIndex, values.Count);
         if (_spec.StopsOnError && errors.Count > 0)
@@ -269,7 +277,7 @@ internal sealed partial class Job : IWorkSource
         }
 
         Pump();
-        if (wasPaused)
+        if (wasFull)
         {
             // The turn it passed up may be due now, and a client that acknowledges nothing will not remind it.
             _host.Wake(this);

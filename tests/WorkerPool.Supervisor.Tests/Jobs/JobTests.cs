@@ -83,6 +83,38 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void A_job_whose_client_takes_nothing_pauses_also_for_the_index_that_comes_next()
+    {
+        var job = Open(new JobSpec(Order, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
+        job.Accept(0, Runs.OfIndexes(0, 5));
+        for (var index = 0ul; job.CanTake; index++)
+        {
+            job.Take(1);
+            job.Answered(index, Runs.OfSizes(20), [], 2);
+        }
+
+        // As much as the window was sent, as much waits to be.
+        Assert.Equal(4, job.Snapshot(workersInUse: 0).Ledger.Succeeded);
+        job.Acknowledge(1, 20);
+        Assert.True(job.CanTake);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Values_that_are_on_their_way_count_as_many_as_those_before_had_bytes(bool isOrdered)
+    {
+        var job = Open(new JobSpec(Order, IsOrdered: isOrdered, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
+        job.Accept(0, Runs.OfIndexes(0, 9));
+        job.Take(1);
+        job.Measured(1, 20, 1000);
+        job.Answered(0, Runs.OfSizes(20), [], 2);
+        job.Take(1);
+        job.Take(1);
+        Assert.False(job.CanTake);
+    }
+
+    [Fact]
     public void An_item_over_the_limit_fails_by_itself()
     {
         var job = Open(new JobSpec(Order), new JobLimits(100, 1000, MaxItemBytes: 10));

@@ -28,6 +28,7 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     private readonly Dictionary<Uri, (CancellationTokenSource Gone, Task Holding)> _found = [];
     private readonly Dictionary<Uri, KeeperHold> _held = [];
     private readonly Dictionary<Uri, string> _problems = [];
+    private IReadOnlyCollection<Uri> _addresses = [];
     private readonly ReloadedFiles<PinnedIdentity>? _identity;
     private readonly Task _finding;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -199,10 +200,10 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     {
         lock (_lock)
         {
+            _addresses = addresses;
             foreach (var address in addresses.Where(address => !_found.ContainsKey(address)))
             {
-                var gone = new CancellationTokenSource();
-                _found[address] = (gone, HoldAsync(address, gone.Token));
+                Begin(address);
             }
 
             foreach (var (address, found) in _found.Where(found => !addresses.Contains(found.Key)).ToList())
@@ -210,6 +211,12 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
                 found.Gone.Cancel();
             }
         }
+    }
+
+    private void Begin(Uri address)
+    {
+        var gone = new CancellationTokenSource();
+        _found[address] = (gone, HoldAsync(address, gone.Token));
     }
 
     private async Task HoldAsync(Uri address, CancellationToken gone)
@@ -244,6 +251,11 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
         {
             _found.Remove(address);
             _problems.Remove(address);
+            if (_addresses.Contains(address) && !_stopping.IsCancellationRequested)
+            {
+                // It was found again while it was still held.
+                Begin(address);
+            }
         }
     }
 
