@@ -70,7 +70,7 @@ public sealed class HttpApiTests(SharedSupervisor shared) : IClassFixture<Shared
         Assert.NotNull(await reader.ReadLineAsync(Cancellation));
         var paused = await Eventually.AskAsync(
             () => JobAsync(supervisor, "slow"), job => job.Times.AwaitingReader.ToTimeSpan() > TimeSpan.FromMilliseconds(300));
-        Assert.InRange(paused.Ledger.Succeeded, 1ul, Count / 4);
+        Assert.InRange(paused.Ledger.Succeeded, 1ul, Count / 4ul);
 
         var lines = 1;
         var last = "";
