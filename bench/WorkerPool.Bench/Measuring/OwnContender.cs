@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WorkerPool.Bench.Peers;
 
 namespace WorkerPool.Bench.Measuring;
 
@@ -7,6 +8,23 @@ namespace WorkerPool.Bench.Measuring;
 /// <param name="work">The workload.</param>
 internal sealed class OwnContender(string name, string work) : Contender(name, work)
 {
+    /// <summary>The programs that it needs, beside what all have. Default: none.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override async Task<string?> MissingAsync()
+    {
+        foreach (var program in Needs)
+        {
+            if (!await Presence.OfAsync(program, "--version"))
+            {
+                return $"{program} is not on the PATH";
+            }
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public override ProcessStartInfo Start(string order) => OwnProcess.Start("run", order);
 }

@@ -17,6 +17,8 @@ internal static class ScenarioList
         JobsScenario.Create(),
         WaitingScenario.Create(),
         CostScenario.Create(),
+        ObservationScenarios.Watched(),
+        ObservationScenarios.Traced(),
         WorkersScenario.Create(),
         ProgramsScenario.Create(),
     ];

@@ -23,12 +23,12 @@ internal sealed class CostWorkload : IWorkload
             var start = TimeProvider.System.GetTimestamp();
             do
             {
-                await MapAsync(started.Pool, count, options);
+                await SquareWorkload.MapAsync(started.Pool, count, options);
             }
             while (TimeProvider.System.GetElapsedTime(start).TotalSeconds < order.CompileSeconds);
 
             var before = Read();
-            await MapAsync(started.Pool, count, options);
+            await SquareWorkload.MapAsync(started.Pool, count, options);
             var used = Read().Zip(before, (late, early) => (late - early).TotalSeconds * Million / count).ToList();
             report(new Reading(name, Metrics.MiddleCpu, used[0]));
             report(new Reading(name, Metrics.ClientCpu, used[1]));
@@ -43,17 +43,5 @@ internal sealed class CostWorkload : IWorkload
             using var process = Process.GetProcessById(processId);
             return process.TotalProcessorTime;
         }
-    }
-
-    private static async Task MapAsync(Pool pool, int count, MapOptions options)
-    {
-        var came = 0L;
-        await foreach (var square in pool.ImapAsync<long, long>("square", Enumerable.Range(0, count).Select(i => (long)i), options))
-        {
-            WrongResultException.Unless(square == came * came, $"the square of {came} is not {square}");
-            came++;
-        }
-
-        WrongResultException.Unless(came == count, $"{came} of {count} squares came");
     }
 }

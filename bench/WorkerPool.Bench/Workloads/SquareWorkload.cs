@@ -24,13 +24,18 @@ internal sealed class SquareWorkload(bool isRemote, bool isOrdered) : IWorkload
         foreach (var name in order.Cases)
         {
             var options = new MapOptions { ChunkSize = name == DefaultChunks ? null : int.Parse(name, CultureInfo.InvariantCulture) };
-            meter.Add(name, count => MapAsync(started.Pool, count, options));
+            meter.Add(name, count => MapAsync(started.Pool, count, options, isOrdered));
         }
 
         await meter.MeasureAsync(report);
     }
 
-    private async Task MapAsync(Pool pool, int count, MapOptions options)
+    /// <summary>Maps the integers from 0 on, and looks at what comes.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="options">How.</param>
+    /// <param name="isOrdered">Whether results come in order. Default: yes.</param>
+    public static async Task MapAsync(Pool pool, int count, MapOptions options, bool isOrdered = true)
     {
         var items = Enumerable.Range(0, count).Select(i => (long)i);
         var values = isOrdered ? pool.ImapAsync<long, long>("square", items, options) : pool.ImapUnorderedAsync<long, long>("square", items, options);

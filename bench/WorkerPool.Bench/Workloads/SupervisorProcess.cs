@@ -37,14 +37,16 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one on a Unix socket, and waits until all its workers are ready.</summary>
+    /// <summary>Starts one, and waits until all its workers are ready.</summary>
     /// <param name="workers">Workers.</param>
     /// <param name="arguments">Further arguments.</param>
     /// <param name="withMetrics">Whether it serves its metrics, too.</param>
-    public static async Task<SupervisorProcess> StartAsync(int workers, IEnumerable<string>? arguments = null, bool withMetrics = false)
+    /// <param name="port">The port on loopback that it listens on. Default: none, but a Unix socket.</param>
+    public static async Task<SupervisorProcess> StartAsync(
+        int workers, IEnumerable<string>? arguments = null, bool withMetrics = false, int? port = null)
     {
         var directory = Directory.CreateTempSubdirectory("wp-bench-");
-        var address = $"unix://{directory.FullName}/pool.sock";
+        var address = port is null ? $"unix://{directory.FullName}/pool.sock" : string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(
             "dotnet",
             [
@@ -63,7 +65,7 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
         {
             var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the Supervisor did not start");
             ready += line.Contains("is ready", StringComparison.Ordinal) ? 1 : 0;
-            metrics = HttpAddress().Match(line) is { Success: true, Value: var http } ? new Uri($"{http}/metrics") : metrics;
+            metrics = HttpAddress().Match(line) is { Success: true, Value: var http } && http != address ? new Uri($"{http}/metrics") : metrics;
         }
 
         _ = process.StandardOutput.ReadToEndAsync();
