@@ -71,7 +71,7 @@ public static class SupervisorHost
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseLargeBlocks().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;

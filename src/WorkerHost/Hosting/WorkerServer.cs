@@ -20,7 +20,7 @@ internal static class WorkerServer
     {
         // The empty builder: no configuration, no logging, nothing that prints or takes time.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseLargeBlocks().ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.Limits;
             limits.MaxRequestBodySize = null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Containers;
 using DotNet.Testcontainers.Networks;
@@ -15,6 +16,8 @@ internal sealed class CellContainer : IAsyncDisposable
 {
     /// <summary>Port of health alone, in the container.</summary>
     public const int HealthPort = 50052;
+
+    private const int ShownLines = 40;
 
     private readonly IContainer _container;
     private readonly INetwork _network;
@@ -135,7 +138,22 @@ internal sealed class CellContainer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', _aliases)}:\n{await LogAsync()}");
+        var last = (await LogAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(ShownLines).Select(Shown);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', _aliases)}:\n{string.Join('\n', last)}");
         await _container.DisposeAsync();
+    }
+
+    // An event is an object, which has all that its message says once more.
+    private static string Shown(string line)
+    {
+        try
+        {
+            using var entry = JsonDocument.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]);
+            return $"{entry.RootElement.GetProperty("Timestamp")} {entry.RootElement.GetProperty("Message")}";
+        }
+        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException or KeyNotFoundException or InvalidOperationException)
+        {
+            return line;
+        }
     }
 }
