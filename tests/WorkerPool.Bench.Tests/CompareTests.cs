@@ -24,7 +24,9 @@ public sealed class CompareTests
             {
                 var rows = scenario.GetProperty("rows").EnumerateArray().ToList();
                 Assert.NotEmpty(rows);
-                Assert.All(rows, row => Assert.Equal(JsonValueKind.Number, row.GetProperty("median").ValueKind));
+                Assert.All(rows, row => Assert.True(
+                    row.GetProperty("median").ValueKind == JsonValueKind.Number || MayBeMissing(scenario, row.GetProperty("ours").GetString()!),
+                    $"{scenario.GetProperty("name")}: {row}"));
             });
             var markdown = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
             Assert.All(ScenarioList.All, scenario => Assert.Contains($"## {scenario.Name}: ", markdown, StringComparison.Ordinal));
@@ -34,6 +36,10 @@ public sealed class CompareTests
             directory.Delete(recursive: true);
         }
     }
+
+    // One of ours needs programs that a machine may not have; then it is said which.
+    private static bool MayBeMissing(JsonElement scenario, string contender) =>
+        Environment.GetEnvironmentVariable("WORKERPOOL_REQUIRE_TOOLS") != "1" && scenario.GetProperty("missing").TryGetProperty(contender, out _);
 
     [Fact(DisplayName = "A workload that fails ends its process with 1, which says what failed")]
     public async Task BreakageIsTold()

@@ -10,14 +10,14 @@ namespace WorkerPool.Bench.Workloads;
 /// <summary>Tabs of a real browser without a window, each with the same page, steered by the DevTools protocol.</summary>
 internal sealed partial class BrowserTabs : IAsyncDisposable
 {
-    /// <summary>The browser.</summary>
-    public const string Program = "chromium";
-
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private readonly Process _process;
     private readonly DirectoryInfo _profile;
     private readonly List<Uri> _tabs = [];
+
+    /// <summary>The browser: chromium, or the one that WORKERPOOL_CHROMIUM names.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("WORKERPOOL_CHROMIUM") is { Length: > 0 } path ? path : "chromium";
 
     private BrowserTabs(Process process, DirectoryInfo profile) => (_process, _profile) = (process, profile);
 
