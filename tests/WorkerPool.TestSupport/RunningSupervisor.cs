@@ -118,7 +118,7 @@ public sealed class RunningSupervisor : IAsyncDisposable
         {
             var exitCode = await Program.StopAsync();
             var leftovers = Program.Leftovers();
-            var errors = MayLogErrors ? [] : Program.Log.Lines.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+            var errors = MayLogErrors ? [] : Errors([.. Program.Log.Lines]);
             if (IsKilled && leftovers.Count == 0)
             {
                 return;
@@ -131,4 +131,9 @@ public sealed class RunningSupervisor : IAsyncDisposable
             }
         }
     }
+
+    // Of a call whose caller leaves while its request is on its way gRPC's own server says that it failed, before any code of ours has seen it.
+    private static IEnumerable<string> Errors(string[] lines) => lines.Where((line, position) =>
+        (line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))
+        && !lines.Skip(position).Take(3).Any(next => next.Contains("The client reset the request stream.", StringComparison.Ordinal)));
 }
