@@ -33,7 +33,7 @@ internal static class ObservationScenarios
         string[] cases = ["1", Case];
         return new Scenario(
             "traced",
-            "squares while each chunk has its spans, which client, Supervisor and workers send to a collector on the same processors",
+            "squares while each chunk has its spans, which Supervisor and workers send to a collector on the same processors",
             cases,
             [new OwnContender(Off, TracedWorkload.Off), new OwnContender(On, TracedWorkload.On)],
             [.. cases.Select(name => new Comparison(name, Metrics.ItemsPerSecond, On) { Other = Off })]);

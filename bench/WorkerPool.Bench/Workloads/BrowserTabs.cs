@@ -39,21 +39,20 @@ internal sealed partial class BrowserTabs : IAsyncDisposable
             RedirectStandardError = true,
         })!;
         var tabs = new BrowserTabs(process, profile);
-        var port = await tabs.PortAsync();
-        using var client = new HttpClient();
-        for (var i = 0; i < count; i++)
+        try
         {
-            using var answer = await client.PutAsync($"http://127.0.0.1:{port}/json/new?{Uri.EscapeDataString(page.AbsoluteUri)}", null);
-            answer.EnsureSuccessStatusCode();
-            var tab = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            tabs._tabs.Add(new Uri(tab.GetProperty("webSocketDebuggerUrl").GetString()!));
+            await tabs.FillAsync(page, count);
+            return tabs;
         }
-
-        return tabs;
+        catch
+        {
+            await tabs.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until what each tab shows has changed: they are alive.</summary>
-    /// <exception cref="TimeoutException">One does not change.</exception>
+    /// <exception cref="OperationCanceledException">One has not changed in five minutes.</exception>
     public Task ChangingAsync() => Task.WhenAll(_tabs.Select(ChangingAsync));
 
     /// <inheritdoc/>
@@ -67,6 +66,19 @@ internal sealed partial class BrowserTabs : IAsyncDisposable
 
     [GeneratedRegex(@"DevTools listening on ws://127\.0\.0\.1:(\d+)/")]
     private static partial Regex Listening();
+
+    private async Task FillAsync(Uri page, int count)
+    {
+        var port = await PortAsync();
+        using var client = new HttpClient();
+        for (var i = 0; i < count; i++)
+        {
+            using var answer = await client.PutAsync($"http://127.0.0.1:{port}/json/new?{Uri.EscapeDataString(page.AbsoluteUri)}", null);
+            answer.EnsureSuccessStatusCode();
+            var tab = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            _tabs.Add(new Uri(tab.GetProperty("webSocketDebuggerUrl").GetString()!));
+        }
+    }
 
     private async Task<string> PortAsync()
     {

@@ -99,25 +99,6 @@ internal sealed partial class Job : IWorkSource
     /// <summary>The closing account; fails with <see cref="JobFailedException"/>.</summary>
     public Task<JobSummary> Summary => _summary.Task;
 
-    /// <inheritdoc/>
-    public bool CanTake =>
-        !_over
-        && _input.FirstIndex is { } first
-        && first < _stopIndex
-        && (!IsFull || (_gate.IsEmpty && first == _reorder?.NextIndex))
-        && (_spec.ChunkSize is null || HasWholeChunk(_spec.ChunkSize.Value));
-
-    private long WaitingBytes => _gate.ByteCount + (_reorder?.ByteCount ?? 0);
-
-    // More values wait than the window has bytes.
-    private bool IsPaused => WaitingBytes >= _limits.WindowBytes;
-
-    // Then, or when there would be once those at workers have come, no more are made, except those that all others wait
-    // for while the client waits too.
-    private bool IsFull => WaitingBytes + (ItemsAtWorkers * _sizer.ItemBytes) >= _limits.WindowBytes;
-
-    private long ItemsAtWorkers => _ledger.Open - _input.Count - ReorderedResults;
-
     /// <summary>Takes items in.</summary>
     /// <param name="firstIndex">Index of the first; above all before.</param>
     /// <param name="items">The items.</param>

@@ -28,9 +28,9 @@ internal sealed partial class KeeperLauncher : IPlacedLauncher, IAsyncDisposable
     private readonly Dictionary<Uri, (CancellationTokenSource Gone, Task Holding)> _found = [];
     private readonly Dictionary<Uri, KeeperHold> _held = [];
     private readonly Dictionary<Uri, string> _problems = [];
-    private IReadOnlyCollection<Uri> _addresses = [];
     private readonly ReloadedFiles<PinnedIdentity>? _identity;
     private readonly Task _finding;
+    private IReadOnlyCollection<Uri> _addresses = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A launcher, which begins to look for keepers.</summary>
