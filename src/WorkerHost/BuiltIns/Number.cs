@@ -10,16 +10,15 @@ namespace WorkerPool.WorkerHost.BuiltIns;
 [JsonConverter(typeof(NumberConverter))]
 public readonly struct Number : IEquatable<Number>
 {
-    // An integer that fits is in _small; _large is null then. A boxed BigInteger keeps the struct small for the
-    // usual case.
-    private readonly object? _large;
-    private readonly long _small;
-    private readonly double _real;
-    private readonly bool _isReal;
+    // What the bits are, in two words, so that a number travels in registers: null for an integer that fits; the integer,
+    // boxed, for one that does not; Real for a double.
+    private static readonly object Real = new();
+    private readonly object? _form;
+    private readonly long _bits;
 
     /// <summary>An integer.</summary>
     /// <param name="value">Its value.</param>
-    public Number(long value) => _small = value;
+    public Number(long value) => _bits = value;
 
     /// <summary>An integer of any length.</summary>
     /// <param name="value">Its value.</param>
@@ -27,11 +26,11 @@ public readonly struct Number : IEquatable<Number>
     {
         if (value >= long.MinValue && value <= long.MaxValue)
         {
-            _small = (long)value;
+            _bits = (long)value;
         }
         else
         {
-            _large = value;
+            _form = value;
         }
     }
 
@@ -39,28 +38,31 @@ public readonly struct Number : IEquatable<Number>
     /// <param name="value">Its value.</param>
     public Number(double value)
     {
-        _real = value;
-        _isReal = true;
+        _form = Real;
+        _bits = BitConverter.DoubleToInt64Bits(value);
     }
 
     /// <summary>Whether this is an integer by form: <c>2</c> is, <c>2.0</c> is not.</summary>
-    public bool IsInteger => !_isReal;
+    public bool IsInteger => _form != Real;
 
     /// <summary>Adds, exactly if both are integers.</summary>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
     public static Number operator +(Number a, Number b)
     {
-        if (a._isReal || b._isReal)
+        if (a._form is null && b._form is null)
         {
-            return new Number(a.ToDouble() + b.ToDouble());
+            // A sum overflows exactly when both have the sign that the sum has not.
+            var sum = unchecked(a._bits + b._bits);
+            if (((a._bits ^ sum) & (b._bits ^ sum)) >= 0)
+            {
+                return new Number(sum);
+            }
         }
 
-        // A sum overflows exactly when both have the sign that the sum has not.
-        var sum = unchecked(a._small + b._small);
-        return a._large is null && b._large is null && ((a._small ^ sum) & (b._small ^ sum)) >= 0
-            ? new Number(sum)
-            : new Number(a.ToBigInteger() + b.ToBigInteger());
+        return a.IsInteger && b.IsInteger
+            ? new Number(a.ToBigInteger() + b.ToBigInteger())
+            : new Number(a.ToDouble() + b.ToDouble());
     }
 
     /// <summary>Multiplies, exactly if both are integers.</summary>
@@ -68,22 +70,19 @@ public readonly struct Number : IEquatable<Number>
     /// <param name="b">The other.</param>
     public static Number operator *(Number a, Number b)
     {
-        if (a._isReal || b._isReal)
-        {
-            return new Number(a.ToDouble() * b.ToDouble());
-        }
-
-        if (a._large is null && b._large is null)
+        if (a._form is null && b._form is null)
         {
             // The product fits exactly when the high half is only the sign of the low half.
-            var high = Math.BigMul(a._small, b._small, out var low);
+            var high = Math.BigMul(a._bits, b._bits, out var low);
             if (high == low >> 63)
             {
                 return new Number(low);
             }
         }
 
-        return new Number(a.ToBigInteger() * b.ToBigInteger());
+        return a.IsInteger && b.IsInteger
+            ? new Number(a.ToBigInteger() * b.ToBigInteger())
+            : new Number(a.ToDouble() * b.ToDouble());
     }
 
     /// <summary>Compares form and value.</summary>
@@ -100,31 +99,29 @@ public readonly struct Number : IEquatable<Number>
     /// <param name="value">Its value.</param>
     public bool TryGetInt64(out long value)
     {
-        value = _small;
-        return !_isReal && _large is null;
+        value = _bits;
+        return _form is null;
     }
 
     /// <summary>The integer; of a real number, what stands before its point.</summary>
-    public BigInteger ToBigInteger() => _isReal ? new BigInteger(_real) : _large is BigInteger large ? large : _small;
+    public BigInteger ToBigInteger() => _form is null ? _bits : _form is BigInteger large ? large : new BigInteger(ToDouble());
 
     /// <summary>The nearest double; infinite beyond its range.</summary>
-    public double ToDouble() => _isReal ? _real : _large is BigInteger large ? (double)large : _small;
+    public double ToDouble() => _form is null ? _bits : _form is BigInteger large ? (double)large : BitConverter.Int64BitsToDouble(_bits);
 
     /// <inheritdoc/>
-    public bool Equals(Number other) =>
-        _isReal == other._isReal
-        && _small == other._small
-        && _real.Equals(other._real)
-        && Equals(_large, other._large);
+    public bool Equals(Number other) => IsInteger || other.IsInteger
+        ? _bits == other._bits && Equals(_form, other._form)
+        : ToDouble().Equals(other.ToDouble());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Number other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_small, _real, _large);
+    public override int GetHashCode() => IsInteger ? HashCode.Combine(_bits, _form) : ToDouble().GetHashCode();
 
     /// <inheritdoc/>
-    public override string ToString() => _isReal
-        ? _real.ToString(CultureInfo.InvariantCulture)
+    public override string ToString() => !IsInteger
+        ? ToDouble().ToString(CultureInfo.InvariantCulture)
         : ToBigInteger().ToString(CultureInfo.InvariantCulture);
 }

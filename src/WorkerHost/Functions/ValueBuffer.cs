@@ -11,6 +11,7 @@ internal sealed class ValueBuffer : IDisposable
 
     private ArrayBufferWriter<byte> _bytes = new(4096);
     private Utf8JsonWriter _json;
+    private bool _isJsonUsed;
 
     /// <summary>An empty buffer.</summary>
     public ValueBuffer() => _json = new Utf8JsonWriter(_bytes, JsonForm.WriterOptions);
@@ -19,7 +20,14 @@ internal sealed class ValueBuffer : IDisposable
     public IBufferWriter<byte> Bytes => _bytes;
 
     /// <summary>Takes the value as JSON. Flush it when done.</summary>
-    public Utf8JsonWriter Json => _json;
+    public Utf8JsonWriter Json
+    {
+        get
+        {
+            _isJsonUsed = true;
+            return _json;
+        }
+    }
 
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
@@ -40,7 +48,11 @@ internal sealed class ValueBuffer : IDisposable
         }
 
         _bytes.ResetWrittenCount();
-        _json.Reset();
+        if (_isJsonUsed)
+        {
+            _isJsonUsed = false;
+            _json.Reset();
+        }
     }
 
     /// <inheritdoc/>

@@ -12,11 +12,13 @@ namespace WorkerPool.WorkerHost.Session;
 /// <param name="queue">What to run.</param>
 /// <param name="preparation">Does what comes before the first item of a job.</param>
 /// <param name="items">Runs an item.</param>
-/// <param name="results">Takes the results.</param>
+/// <param name="results">Takes the results, and what else is to be sent.</param>
+/// <param name="open">This runner's results in there.</param>
 /// <param name="record">Where the running item is noted.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChunkRunner(
-    ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, RunnerRecord record, TimeProvider time)
+    ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, RunnerResults open, RunnerRecord record,
+    TimeProvider time)
 {
     /// <summary>Runs chunks on the calling thread until there will be none.</summary>
     public void Run()
@@ -39,7 +41,7 @@ internal sealed class ChunkRunner(
                 {
                     var began = time.GetTimestamp();
                     Prepare(chunk);
-                    results.NotePreparation(chunk.Lease, time.GetTimestamp() - began);
+                    results.NotePreparation(open, chunk.Lease, time.GetTimestamp() - began);
                     queue.EndPreparation(chunk);
                 }
             }
@@ -86,7 +88,7 @@ internal sealed class ChunkRunner(
                 }
 
                 var value = error is null ? items.Value : [];
-                results.Add(chunk.Lease, value, error, ended - started, ended, position == chunk.Count);
+                open.Add(chunk.Lease, value, error, ended - started, ended, position == chunk.Count);
                 record.End();
                 started = ended;
             }

@@ -16,9 +16,6 @@ namespace WorkerPool.WorkerHost.Session;
 /// </remarks>
 internal sealed class ResultBuffer
 {
-    /// <summary>What a value costs beside its bytes: its size on the wire, and the room kept for it.</summary>
-    private const int BytesPerItem = 4;
-
     private readonly object _gate = new();
     private readonly SessionLimits _limits;
     private readonly Action<long> _wakeTickerBy;
@@ -27,12 +24,13 @@ internal sealed class ResultBuffer
     private readonly double _nanosecondsPerTick;
     private readonly Stack<PackedRunBuilder> _builders = [];
     private readonly Stack<RunTimes> _times = [];
+    private readonly List<RunnerResults> _runners = [];
     private readonly Channel<bool> _flushes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private List<ResultEntry> _entries = [];
     private List<SessionResponse> _signs = [];
-    private long _accumulated;
+    private long _gathered;
     private long _unwritten;
     private long _flushBy = long.MaxValue;
     private bool _isFlushing;
@@ -55,30 +53,53 @@ internal sealed class ResultBuffer
     /// <summary>Wakes the writer; completes when nothing more will come.</summary>
     public ChannelReader<bool> Flushes => _flushes.Reader;
 
-    /// <summary>Adds the result of an item.</summary>
+    /// <summary>A place for the results of another runner.</summary>
+    public RunnerResults AddRunner()
+    {
+        lock (_gate)
+        {
+            var runner = new RunnerResults(this, _limits, _slowItemTicks, _nanosecondsPerTick);
+            _runners.Add(runner);
+            return runner;
+        }
+    }
+
+    /// <summary>Adds the result of an item, where it does not just join those of its chunk. On the runner's thread.</summary>
+    /// <param name="runner">The runner's results.</param>
     /// <param name="lease">Lease of its chunk.</param>
     /// <param name="value">The value; empty if there is an error.</param>
     /// <param name="error">The error, if there is one.</param>
+    /// <param name="bytes">What it takes up.</param>
     /// <param name="busyTicks">How long the item took, in ticks of the clock.</param>
     /// <param name="now">Timestamp of the clock.</param>
     /// <param name="isLast">Whether <see cref="EndChunk"/> follows at once, which then decides when to write.</param>
-    public void Add(ulong lease, ReadOnlySpan<byte> value, ItemError? error, long busyTicks, long now, bool isLast)
+    public void Add(
+        RunnerResults runner, ulong lease, ReadOnlySpan<byte> value, ItemError? error, long bytes, long busyTicks, long now, bool isLast)
     {
-        var bytes = value.Length + BytesPerItem + (error?.CalculateSize() ?? 0L);
         lock (_gate)
         {
-            var entry = Entry(lease, bytes);
-            Measure(entry, busyTicks);
-            entry.Values.Add(value);
-            entry.Bytes += bytes;
+            var entry = EntryLocked(runner, lease, bytes);
+            if (entry.Values.Count > 0)
+            {
+                entry.Times ??= _times.TryPop(out var times) ? times : new RunTimes();
+            }
+
+            entry.Add(value, bytes, busyTicks, _nanosecondsPerTick);
             if (error is not null)
             {
                 (entry.Errors ??= []).Add(error);
             }
 
-            _accumulated += bytes;
-            _unwritten += bytes;
-            if (busyTicks >= _slowItemTicks || _accumulated >= _limits.FlushBytes)
+            if (entry.Bytes >= _limits.FlushBytes)
+            {
+                GatherLocked(entry);
+            }
+            else
+            {
+                runner.Open(entry);
+            }
+
+            if (busyTicks >= _slowItemTicks || _gathered >= _limits.FlushBytes)
             {
                 FlushLocked();
             }
@@ -90,13 +111,16 @@ internal sealed class ResultBuffer
     }
 
     /// <summary>Notes what came before the first item of a job; it goes with what is sent of the chunk next.</summary>
+    /// <param name="runner">The runner's results; on its thread.</param>
     /// <param name="lease">Lease of the job's first chunk.</param>
     /// <param name="ticks">How long it took, in ticks of the clock.</param>
-    public void NotePreparation(ulong lease, long ticks)
+    public void NotePreparation(RunnerResults runner, ulong lease, long ticks)
     {
         lock (_gate)
         {
-            Entry(lease, 0).InitializingTicks += ticks;
+            var entry = EntryLocked(runner, lease, 0);
+            entry.InitializingTicks += ticks;
+            runner.Open(entry);
         }
     }
 
@@ -111,7 +135,7 @@ internal sealed class ResultBuffer
             {
                 FlushLocked();
             }
-            else if (_entries.Count > 0)
+            else
             {
                 FlushSoonLocked(now);
             }
@@ -125,7 +149,7 @@ internal sealed class ResultBuffer
     {
         lock (_gate)
         {
-            Entry(lease, BytesPerItem).Returned += count;
+            GatherLocked(new ResultEntry(lease, NewBuilderLocked()) { Returned = count });
             FlushLocked();
         }
     }
@@ -211,9 +235,17 @@ internal sealed class ResultBuffer
                 return false;
             }
 
+            foreach (var runner in _runners)
+            {
+                if (runner.Take() is { } entry)
+                {
+                    GatherLocked(entry);
+                }
+            }
+
             (signs, _signs) = (_signs, []);
             (entries, _entries) = (_entries, []);
-            _accumulated = 0;
+            _gathered = 0;
             _flushBy = long.MaxValue;
             _isFlushing = false;
             _heartbeatWaits = false;
@@ -266,33 +298,29 @@ internal sealed class ResultBuffer
         }
     }
 
-    private ResultEntry Entry(ulong lease, long bytes)
+    // What is open, while it is of that chunk and has room; another, else. Not open then: its runner's again, or gathered.
+    private ResultEntry EntryLocked(RunnerResults runner, ulong lease, long bytes)
     {
-        if (_entries is [.., var last] && last.Lease == lease && last.Bytes + bytes <= _limits.MessageBytes)
+        if (runner.Take() is { } open)
         {
-            return last;
-        }
-
-        var entry = new ResultEntry(lease, _builders.TryPop(out var builder) ? builder : new PackedRunBuilder());
-        _entries.Add(entry);
-        return entry;
-    }
-
-    // A lone item needs no table.
-    private void Measure(ResultEntry entry, long busyTicks)
-    {
-        if (entry.Values.Count > 0)
-        {
-            if (entry.Times is null)
+            if (open.Lease == lease && open.Bytes + bytes <= _limits.MessageBytes)
             {
-                entry.Times = _times.TryPop(out var times) ? times : new RunTimes();
-                entry.Times.Add((ulong)(entry.BusyTicks * _nanosecondsPerTick));
+                return open;
             }
 
-            entry.Times.Add((ulong)(busyTicks * _nanosecondsPerTick));
+            GatherLocked(open);
         }
 
-        entry.BusyTicks += busyTicks;
+        return new ResultEntry(lease, NewBuilderLocked());
+    }
+
+    private PackedRunBuilder NewBuilderLocked() => _builders.TryPop(out var builder) ? builder : new PackedRunBuilder();
+
+    private void GatherLocked(ResultEntry entry)
+    {
+        _entries.Add(entry);
+        _gathered += entry.Bytes;
+        _unwritten += entry.Bytes;
     }
 
     private void FlushLocked()

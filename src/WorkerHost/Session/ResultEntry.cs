@@ -33,6 +33,29 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
     /// <summary>Items of the chunk's end that are handed back.</summary>
     public int Returned { get; set; }
 
+    /// <summary>Adds the result of an item; of the second one and those after it, there are <see cref="Times"/> for it.</summary>
+    /// <param name="value">The value; empty if there is an error.</param>
+    /// <param name="bytes">What it takes up.</param>
+    /// <param name="busyTicks">How long the item took, in ticks of the clock.</param>
+    /// <param name="nanosecondsPerTick">Of the clock.</param>
+    public void Add(ReadOnlySpan<byte> value, long bytes, long busyTicks, double nanosecondsPerTick)
+    {
+        if (Times is { } times)
+        {
+            if (times.IsEmpty)
+            {
+                // Of the one before.
+                times.Add((ulong)(BusyTicks * nanosecondsPerTick));
+            }
+
+            times.Add((ulong)(busyTicks * nanosecondsPerTick));
+        }
+
+        BusyTicks += busyTicks;
+        Values.Add(value);
+        Bytes += bytes;
+    }
+
     /// <summary>As a message; the builder is free for others afterwards.</summary>
     /// <param name="ticksPerSecond">Frequency of the clock.</param>
     public ChunkResults ToMessage(long ticksPerSecond)

@@ -13,6 +13,9 @@ internal sealed class RunTimes
     private int _slowestPosition;
     private ulong _slowest;
 
+    /// <summary>Whether no item is counted.</summary>
+    public bool IsEmpty => _count == 0;
+
     /// <summary>Counts the next item.</summary>
     /// <param name="nanoseconds">How long it ran.</param>
     public void Add(ulong nanoseconds)

@@ -39,7 +39,7 @@ internal sealed class Runners
             var contexts = new ItemContexts(start.WorkerName, start.Incarnation, running, record.NoteProgress);
             var preparation = new Preparation(catalogue, running, contexts, start.ConstructorTimeout?.ToTimeSpan(), time);
             var items = new ItemRunner(contexts, start.MaxValueBytes, time);
-            return new Runner(record, running, contexts, preparation, new ChunkRunner(queue, preparation, items, results, record, time));
+            return new Runner(record, running, contexts, preparation, new ChunkRunner(queue, preparation, items, results, results.AddRunner(), record, time));
         })];
         _running = _runners.Count;
     }

@@ -11,8 +11,13 @@ public class ResultBufferTests
     private readonly FakeTimeProvider _time = new();
     private readonly List<long> _wakes = [];
     private readonly ResultBuffer _buffer;
+    private readonly RunnerResults _runner;
 
-    public ResultBufferTests() => _buffer = new ResultBuffer(SessionLimits.Default, _time, _wakes.Add);
+    public ResultBufferTests()
+    {
+        _buffer = new ResultBuffer(SessionLimits.Default, _time, _wakes.Add);
+        _runner = _buffer.AddRunner();
+    }
 
     private long Now => _time.GetTimestamp();
 
@@ -42,7 +47,7 @@ public class ResultBufferTests
         Add(TimeSpan.FromMicroseconds(3));
         Add(TimeSpan.FromMicroseconds(50));
         Add(TimeSpan.FromMicroseconds(3));
-        _buffer.NotePreparation(1, Ticks(TimeSpan.FromMilliseconds(2)));
+        _buffer.NotePreparation(_runner, 1, Ticks(TimeSpan.FromMilliseconds(2)));
         _buffer.EndChunk(Now, isIdle: true);
         var message = Taken();
         Assert.Equal((56_000UL, 2_000_000UL), (message.BusyNanoseconds, message.InitializingNanoseconds));
@@ -61,7 +66,7 @@ public class ResultBufferTests
         _buffer.EndChunk(Now, isIdle: true);
         Assert.Null(Taken().Times);
 
-        void Add(TimeSpan took) => _buffer.Add(1, Value, null, Ticks(took), Now, isLast: false);
+        void Add(TimeSpan took) => _runner.Add(1, Value, null, Ticks(took), Now, isLast: false);
 
         WorkerPool.Worker.V1.ChunkResults Taken()
         {
@@ -76,7 +81,7 @@ public class ResultBufferTests
     public void A_slow_result_goes_at_once_with_all_before_it()
     {
         AddQuick(1);
-        _buffer.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(200)), Now, isLast: false);
+        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(200)), Now, isLast: false);
         Assert.True(_buffer.TryTake(out _, out var entries));
         Assert.Equal(2, Assert.Single(entries).Values.Count);
     }
@@ -84,12 +89,12 @@ public class ResultBufferTests
     [Fact]
     public void The_end_of_a_chunk_goes_at_once_when_nothing_follows_and_waits_when_something_does()
     {
-        _buffer.Add(1, Value, null, 1, Now, isLast: true);
+        _runner.Add(1, Value, null, 1, Now, isLast: true);
         Assert.Empty(_wakes);
         _buffer.EndChunk(Now, isIdle: false);
         Assert.Single(_wakes);
         Assert.False(_buffer.TryTake(out _, out _));
-        _buffer.Add(2, Value, null, 1, Now, isLast: true);
+        _runner.Add(2, Value, null, 1, Now, isLast: true);
         _buffer.EndChunk(Now, isIdle: true);
         Assert.True(_buffer.TryTake(out _, out var entries));
         Assert.Equal([1UL, 2UL], entries.Select(e => e.Lease));
@@ -101,11 +106,11 @@ public class ResultBufferTests
         var value = new byte[SessionLimits.Default.FlushBytes / 4];
         for (var i = 0; i < 3; i++)
         {
-            _buffer.Add(1, value, null, 1, Now, isLast: false);
+            _runner.Add(1, value, null, 1, Now, isLast: false);
         }
 
         Assert.False(_buffer.TryTake(out _, out _));
-        _buffer.Add(1, value, null, 1, Now, isLast: false);
+        _runner.Add(1, value, null, 1, Now, isLast: false);
         Assert.True(_buffer.TryTake(out _, out _));
     }
 
@@ -135,7 +140,7 @@ public class ResultBufferTests
         using var stream = new FakeStream();
         foreach (var size in new[] { 700_000, 700_000, 3_000_000, 10, 10 })
         {
-            _buffer.Add(1, new byte[size], null, 1, Now, isLast: false);
+            _runner.Add(1, new byte[size], null, 1, Now, isLast: false);
         }
 
         _buffer.Complete();
@@ -151,8 +156,8 @@ public class ResultBufferTests
         using var stream = new FakeStream();
         var error = ItemErrors.Create(ErrorReasons.FunctionFailed, "boom");
         error.Index = 1;
-        _buffer.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(3)), Now, isLast: false);
-        _buffer.Add(1, [], error, Ticks(TimeSpan.FromMicroseconds(4)), Now, isLast: true);
+        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(3)), Now, isLast: false);
+        _runner.Add(1, [], error, Ticks(TimeSpan.FromMicroseconds(4)), Now, isLast: true);
         _buffer.HandBack(1, 5);
         _buffer.Complete();
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
@@ -167,7 +172,7 @@ public class ResultBufferTests
     {
         using var stream = new FakeStream(holdWrites: true);
         var sending = Sender().RunAsync(stream, TestContext.Current.CancellationToken);
-        _buffer.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
+        _runner.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
         await stream.NextAsync();
 
         // The write has begun and is not done: taken, but not gone.
@@ -183,7 +188,7 @@ public class ResultBufferTests
     [Fact]
     public async Task A_runner_that_pauses_is_let_go_when_the_session_ends()
     {
-        _buffer.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
+        _runner.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
         var waiting = Task.Factory.StartNew(_buffer.WaitForRoom, TaskCreationOptions.LongRunning);
         _buffer.Stop();
         Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
@@ -200,7 +205,7 @@ public class ResultBufferTests
         Assert.False(stream.IsEmpty);
     }
 
-    private void AddQuick(ulong lease) => _buffer.Add(lease, Value, null, 1, Now, isLast: false);
+    private void AddQuick(ulong lease) => _runner.Add(lease, Value, null, 1, Now, isLast: false);
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 
