@@ -1,3 +1,4 @@
+using Grpc.Core;
 using WorkerPool.Client.Calls;
 using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Methods;
@@ -40,17 +41,17 @@ public sealed partial class Pool : IAsyncDisposable
     private Task? _end;
 
     private Pool(
-        IReadOnlyList<PoolEndpoint> endpoints,
-        PoolOptions options,
+        PoolConnection connection,
+        TimeProvider time,
         ICallerMethods methods,
         Func<bool, ValueTask> onEnd,
         IProcessSource? processes = null)
     {
         _methods = methods;
         _processes = processes;
-        _connection = new PoolConnection(endpoints, options);
+        _connection = connection;
         Address = _connection.Address;
-        _time = options.Time;
+        _time = time;
         _sharedJobs = new SharedJobs(_connection, _time);
         _onEnd = onEnd;
         Admin = new PoolAdmin(_connection, isPartOfPool: true);
@@ -87,17 +88,21 @@ public sealed partial class Pool : IAsyncDisposable
     /// <param name="addresses"><c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path</c> each. At least one.</param>
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">There is none, or one is none of these.</exception>
-    public static Pool Connect(IEnumerable<string> addresses, PoolOptions? options = null) =>
-        new(PoolEndpoint.ParseAll(addresses), options ?? new PoolOptions(), new MethodsByName(), static _ => ValueTask.CompletedTask);
+    public static Pool Connect(IEnumerable<string> addresses, PoolOptions? options = null)
+    {
+        options ??= new PoolOptions();
+        return new(
+            PoolConnection.To(PoolEndpoint.ParseAll(addresses), options), options.Time, new MethodsByName(), static _ => ValueTask.CompletedTask);
+    }
 
-    /// <summary>A pool whose Supervisor ends with it.</summary>
-    /// <param name="endpoint">Where it listens.</param>
+    /// <summary>A pool whose Supervisor is in this process and ends with it.</summary>
+    /// <param name="calls">Makes calls of its API.</param>
     /// <param name="methods">How its workers come by methods of the caller's program.</param>
     /// <param name="onEnd">Ends the Supervisor, once; true after a close, when no work is left, false at once.</param>
     /// <param name="processes">Starts processes beside its workers; <c>null</c> (default): it has none.</param>
     internal static Pool Attach(
-        PoolEndpoint endpoint, ICallerMethods methods, Func<bool, ValueTask> onEnd, IProcessSource? processes = null) =>
-        new([endpoint], new PoolOptions { ReconnectTimeout = TimeSpan.Zero }, methods, onEnd, processes);
+        CallInvoker calls, ICallerMethods methods, Func<bool, ValueTask> onEnd, IProcessSource? processes = null) =>
+        new(PoolConnection.Inside(calls), TimeProvider.System, methods, onEnd, processes);
 
     /// <summary>
     /// Takes no new work, waits until the work under way has ended, and then ends the pool: Python's close and join. A map

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkerPool.Client;
-using WorkerPool.Client.Connecting;
 using WorkerPool.Client.Encodings;
 using WorkerPool.Client.Methods;
 using WorkerPool.Local.Processes;
@@ -54,7 +53,7 @@ internal static class EmbeddedPool
                 cancellation,
                 onDashboard is not null).ConfigureAwait(false);
             onDashboard?.Invoke(supervisor.DashboardAddress!);
-            return Pool.Attach(PoolEndpoint.Unix(supervisor.SocketPath), methods, _ => EndAsync(processes, supervisor), processes);
+            return Pool.Attach(supervisor.Calls, methods, _ => EndAsync(processes, supervisor), processes);
         }
         catch (OptionsValidationException error)
         {

@@ -74,21 +74,8 @@ public sealed class WorkerLinkTests
             (directory, time) => new FaultyLauncher(new LocalLauncher(directory, options, _ => { }, time), number => number < faultyLinks ? fault : null),
             logs: null,
             Cancellation);
-        using var channel = GrpcChannel.ForAddress("http://pool", new GrpcChannelOptions
-        {
-            DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectCallback = async (_, cancellation) =>
-                {
-                    var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(supervisor.SocketPath), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
-            },
-        });
         var start = new MapStart { Function = "square", Options = new MapOptions { ChunkSize = 10 } };
-        var map = await StreamedMap.RunAsync(new PoolService.PoolServiceClient(channel), start, Json.Range(Count));
+        var map = await StreamedMap.RunAsync(new PoolService.PoolServiceClient(supervisor.Calls), start, Json.Range(Count));
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{(long)i * i}"), map.Results.Select(result => result.Value));
         Assert.Equal(((ulong)Count, (ulong)Count), (map.Summary!.Ledger.Accepted, map.Summary.Ledger.Succeeded));
         return map;

@@ -16,21 +16,30 @@ internal sealed class PoolChannels : IDisposable
     // Results of one stream that may be under way before the reader has read any.
     private const int StreamWindowBytes = 4 * 1024 * 1024;
 
-    private readonly GrpcChannel _maps;
-    private readonly GrpcChannel _calls;
+    private readonly GrpcChannel? _maps;
+    private readonly GrpcChannel? _calls;
 
+    /// <summary>Those to an address.</summary>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="options">How to connect.</param>
+    /// <exception cref="ArgumentException">The token would travel in the clear.</exception>
     public PoolChannels(PoolEndpoint endpoint, PoolOptions options)
+        : this(Open(endpoint, options, out var token), Open(endpoint, options), token)
     {
-        var token = TokenSource.From(options);
-        if (token is not null && endpoint.IsClear && !options.AllowTokenInClear)
-        {
-            throw new ArgumentException(
-                $"The token would travel to {endpoint.Address} where others can read it. Use an https address, or say that it may (AllowTokenInClear).");
-        }
+    }
 
-        _maps = Open(endpoint, options);
-        _calls = Open(endpoint, options);
-        var (maps, calls) = (WithToken(_maps, token), WithToken(_calls, token));
+    /// <summary>Those to a pool in this process, which are none.</summary>
+    /// <param name="calls">Makes calls of its API.</param>
+    public PoolChannels(CallInvoker calls)
+        : this(calls, calls)
+    {
+    }
+
+    private PoolChannels(GrpcChannel maps, GrpcChannel calls, TokenSource? token)
+        : this(WithToken(maps, token), WithToken(calls, token)) => (_maps, _calls) = (maps, calls);
+
+    private PoolChannels(CallInvoker maps, CallInvoker calls)
+    {
         Maps = new V1.PoolService.PoolServiceClient(maps);
         Calls = new V1.PoolService.PoolServiceClient(calls);
         Admin = new V1.AdminService.AdminServiceClient(calls);
@@ -51,8 +60,17 @@ internal sealed class PoolChannels : IDisposable
 
     public void Dispose()
     {
-        _maps.Dispose();
-        _calls.Dispose();
+        _maps?.Dispose();
+        _calls?.Dispose();
+    }
+
+    private static GrpcChannel Open(PoolEndpoint endpoint, PoolOptions options, out TokenSource? token)
+    {
+        token = TokenSource.From(options);
+        return token is not null && endpoint.IsClear && !options.AllowTokenInClear
+            ? throw new ArgumentException(
+                $"The token would travel to {endpoint.Address} where others can read it. Use an https address, or say that it may (AllowTokenInClear).")
+            : Open(endpoint, options);
     }
 
     private static GrpcChannel Open(PoolEndpoint endpoint, PoolOptions options)

@@ -19,20 +19,31 @@ internal sealed class PoolConnection : IDisposable
     private readonly TimeSpan _limit;
     private volatile bool _wasReached;
 
-    /// <summary>Connects nothing yet.</summary>
-    /// <param name="endpoints">Where the pool is, in the order in which they are tried. At least one.</param>
-    /// <param name="options">How to connect.</param>
-    public PoolConnection(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options)
+    private PoolConnection(IPoolRoute route, string address, TimeSpan limit, TimeProvider time)
     {
-        _route = endpoints[0].IsName
-            ? new CellRoute(endpoints, options)
-            : new OrderedRoute([.. endpoints.Select(endpoint => new PoolChannels(endpoint, options))]);
-        _policy = new ReconnectPolicy(() => _route.Count, options.Time);
-        _limit = options.ReconnectTimeout;
-        Time = options.Time;
-        Address = string.Join(" or ", endpoints.Select(endpoint => endpoint.Address));
+        _route = route;
+        _policy = new ReconnectPolicy(() => _route.Count, time);
+        _limit = limit;
+        Time = time;
+        Address = address;
         Functions = new FunctionCatalog(cancellationToken => ListAsync(new V1.ListFunctionsRequest(), cancellationToken), Address);
     }
+
+    /// <summary>A pool at addresses. Connects nothing yet.</summary>
+    /// <param name="endpoints">Where the pool is, in the order in which they are tried. At least one.</param>
+    /// <param name="options">How to connect.</param>
+    public static PoolConnection To(IReadOnlyList<PoolEndpoint> endpoints, PoolOptions options) => new(
+        endpoints[0].IsName
+            ? new CellRoute(endpoints, options)
+            : new OrderedRoute([.. endpoints.Select(endpoint => new PoolChannels(endpoint, options))]),
+        string.Join(" or ", endpoints.Select(endpoint => endpoint.Address)),
+        options.ReconnectTimeout,
+        options.Time);
+
+    /// <summary>A pool in this process, which there is no way to lose but its end.</summary>
+    /// <param name="calls">Makes calls of its API.</param>
+    public static PoolConnection Inside(CallInvoker calls) =>
+        new(new OrderedRoute([new PoolChannels(calls)]), "this process", TimeSpan.Zero, TimeProvider.System);
 
     /// <summary>Where the pool is, for messages.</summary>
     public string Address { get; }

@@ -135,7 +135,7 @@ internal sealed class JobStreams(
         var writing = Task.CompletedTask;
         try
         {
-            var started = await JobStream.OpenAsync(call, start, attempt.Token).ConfigureAwait(false);
+            var started = await JobStream.OpenAsync(call, start.Clone(), attempt.Token).ConfigureAwait(false);
             attempt.Made();
             connection.Reached(channels);
             Open(started, opened);

@@ -32,7 +32,7 @@ public sealed class PoolAdmin : IAsyncDisposable
     /// <param name="options">How to connect. Default: all defaults.</param>
     /// <exception cref="ArgumentException">The address is none of these.</exception>
     public static PoolAdmin Connect(string address, PoolOptions? options = null) =>
-        new(new PoolConnection([PoolEndpoint.Parse(address)], options ?? new PoolOptions()), isPartOfPool: false);
+        new(PoolConnection.To([PoolEndpoint.Parse(address)], options ?? new PoolOptions()), isPartOfPool: false);
 
     /// <summary>The pool as a whole.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

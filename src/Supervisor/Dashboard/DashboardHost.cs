@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using WorkerPool.Dashboard.Visitors;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Dashboard;
@@ -18,21 +19,21 @@ internal sealed partial class DashboardHost : IDashboardHost
     private readonly Caller _anyone;
 
     /// <summary>A Supervisor.</summary>
-    /// <param name="services">The application's services.</param>
+    /// <param name="services">Its API.</param>
     /// <param name="access">How the dashboard is served.</param>
     /// <param name="security">The callers there are.</param>
     /// <param name="authentication">Finds out who sends a request.</param>
     /// <param name="time">Tells what has expired.</param>
     /// <param name="log">Takes note of who is refused.</param>
     public DashboardHost(
-        IServiceProvider services,
+        LocalServices services,
         DashboardAccess access,
         SupervisorSecurity security,
         Authentication authentication,
         TimeProvider time,
         ILogger<DashboardHost> log)
     {
-        _services = LocalServices.Of(services);
+        _services = services;
         _security = security;
         _authentication = authentication;
         _sessions = new DashboardSessions(time);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using WorkerPool.Dashboard.Visitors;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Dashboard;

@@ -1,8 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WorkerPool.Processes;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
@@ -11,31 +12,32 @@ using WorkerPool.Supervisor.Security;
 namespace WorkerPool.Supervisor.Hosting;
 
 /// <summary>
-/// A Supervisor inside another program, on a Unix socket that only its user can reach. It leaves the program's
-/// console, signals and logs alone.
+/// A Supervisor inside another program, which alone can call it: it listens nowhere, but for its dashboard. It leaves the
+/// program's console, signals and logs alone.
 /// </summary>
 public sealed class EmbeddedSupervisor : IAsyncDisposable
 {
     private readonly PrivateDirectory _directory;
     private readonly WebApplication _app;
 
+    private readonly LocalCalls _calls;
     private readonly string? _dashboardKey;
 
-    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string socketPath, string? dashboardKey)
+    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string? dashboardKey)
     {
         _directory = directory;
         _app = app;
-        SocketPath = socketPath;
+        _calls = new LocalCalls(app.Services.GetRequiredService<LocalServices>(), () => Caller.Anyone, peer: "this process");
         _dashboardKey = dashboardKey;
     }
 
     /// <summary>Address of its dashboard, with the key that opens it; <c>null</c>: it has none.</summary>
     public Uri? DashboardAddress => _dashboardKey is null
         ? null
-        : new Uri($"{_app.Urls.Single(url => !url.Contains("unix:", StringComparison.Ordinal))}{DashboardPort.Path}/?key={_dashboardKey}");
+        : new Uri($"{_app.Urls.Single()}{DashboardPort.Path}/?key={_dashboardKey}");
 
-    /// <summary>Path of the socket that it serves gRPC on.</summary>
-    public string SocketPath { get; }
+    /// <summary>Makes calls of its API, for which messages are handed over as they are: nobody changes one that was sent.</summary>
+    public CallInvoker Calls => _calls;
 
     /// <summary>Starts one and waits until it can run functions.</summary>
     /// <param name="options">How its pool is made.</param>
@@ -60,7 +62,6 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
         }
 
         var directory = PrivateDirectory.Create();
-        var socketPath = directory.File("pool.sock");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IHostLifetime, NoConsole>();
         builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
@@ -72,14 +73,13 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
             directory,
             SupervisorHost.Build(
                 builder,
-                new ListenAddress(new UnixDomainSocketEndPoint(socketPath)),
+                address: null,
                 options,
                 directory,
                 SupervisorSecurity.Open(),
                 key is null ? null : new DashboardAccess(new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0)), key),
                 launcher,
                 takesMethods: true),
-            socketPath,
             key);
         try
         {
@@ -97,8 +97,9 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
     /// <summary>Ends it and its workers at once; leaves no process, socket or file.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The jobs first: they end with a reason, and then no call is left that the server would wait for.
+        // The jobs first: they end with a reason.
         await _app.Services.GetRequiredService<Pool>().EndJobsAsync();
+        await _calls.EndAsync();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await _directory.DisposeAsync();

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
+using Grpc.AspNetCore.Server;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Api.Http;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
@@ -57,10 +59,10 @@ public static class SupervisorHost
             builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
             launcher, takesMethods, http, health, socketMode);
 
-    /// <summary>The same with a dashboard that is served in a way of its own.</summary>
+    /// <summary>The same with a dashboard that is served in a way of its own, or for callers in this process alone: without an address.</summary>
     internal static WebApplication Build(
         WebApplicationBuilder builder,
-        ListenAddress address,
+        ListenAddress? address,
         PoolOptions options,
         PrivateDirectory directory,
         SupervisorSecurity security,
@@ -71,39 +73,18 @@ public static class SupervisorHost
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
-        builder.WebHost.UseKestrelCore().UseLargeBlocks().ConfigureKestrel(kestrel =>
+        if (address is null && dashboard is null)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
-            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
-            kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
-            kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
-            GrpcPort.Listen(kestrel, address, security.Tls);
-            if (http is not null)
-            {
-                HttpPort.Listen(kestrel, http, security.Tls);
-            }
+            builder.WebHost.UseServer(new NoServer());
+        }
+        else
+        {
+            Listen(builder, address, security, dashboard, http, health, socketMode);
+        }
 
-            if (dashboard?.OwnAddress is { } own)
-            {
-                DashboardPort.Listen(kestrel, own);
-            }
-
-            HealthPort.Listen(kestrel, health);
-        });
-        GrpcPort.KeepPrivate(builder.Services, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
         var maxRequestBytes = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
-        var grpcServer = builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = maxRequestBytes;
-            grpc.MaxSendMessageSize = null;
-        }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
-            .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
+        var grpcServer = address is null ? null : AddGrpc(builder.Services, maxRequestBytes);
         builder.Services.AddSingleton(security);
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<RequestRates>();
@@ -121,11 +102,12 @@ public static class SupervisorHost
                 TakesMethods = takesMethods,
             };
         });
+        builder.Services.AddSingleton(LocalServices.Of);
         builder.Services.AddSingleton<PoolHealth>();
         builder.Services.AddSingleton<HealthServiceImpl>(services => services.GetRequiredService<PoolHealth>());
         builder.Services.AddSingleton<PoolLifetime>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
-        if (security.Options.Reflection)
+        if (address is not null && security.Options.Reflection)
         {
             AddReflection(builder.Services);
         }
@@ -137,10 +119,10 @@ public static class SupervisorHost
         }
 
         // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
-        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        var servesApi = grpcServer is not null && http is not null && !(address!.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
         if (servesApi)
         {
-            HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
+            HttpApi.AddServices(grpcServer!, builder.Logging, maxRequestBytes);
         }
 
         if (dashboard is not null)
@@ -160,18 +142,73 @@ public static class SupervisorHost
             DashboardPort.MapOwn(app);
         }
 
+        if (address is not null)
+        {
+            MapGrpc(app, hasReflection: security.Options.Reflection);
+        }
+
+        return app;
+    }
+
+    private static void Listen(
+        WebApplicationBuilder builder,
+        ListenAddress? address,
+        SupervisorSecurity security,
+        DashboardAccess? dashboard,
+        ListenAddress? http,
+        IPEndPoint? health,
+        UnixFileMode socketMode)
+    {
+        builder.WebHost.UseKestrelCore().UseLargeBlocks().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
+            kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
+            if (address is not null)
+            {
+                GrpcPort.Listen(kestrel, address, security.Tls);
+            }
+
+            if (http is not null)
+            {
+                HttpPort.Listen(kestrel, http, security.Tls);
+            }
+
+            if (dashboard?.OwnAddress is { } own)
+            {
+                DashboardPort.Listen(kestrel, own);
+            }
+
+            HealthPort.Listen(kestrel, health);
+        });
+        GrpcPort.KeepPrivate(builder.Services, socketMode);
+    }
+
+    private static IGrpcServerBuilder AddGrpc(IServiceCollection services, int maxRequestBytes) => services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = maxRequestBytes;
+            grpc.MaxSendMessageSize = null;
+        }).AddServiceOptions<AdminApi>(service => service.Interceptors.Add<AuditLog>())
+            .AddServiceOptions<JobApi>(service => service.Interceptors.Add<AuditLog>());
+
+    private static void MapGrpc(WebApplication app, bool hasReflection)
+    {
         app.UseMiddleware<CallerGate>();
         app.MapGrpcService<PoolApi>();
         app.MapGrpcService<JobApi>();
         app.MapGrpcService<AdminApi>();
         app.MapGrpcService<PoolHealth>();
-        if (security.Options.Reflection)
+        if (hasReflection)
         {
             app.MapGrpcService<ReflectionServiceImpl>();
             app.MapGrpcService<ReflectionV1ServiceImpl>();
         }
-
-        return app;
     }
 
     // Where calls come by a socket that its user alone reaches, a port that all users reach is not to let them do more than look.

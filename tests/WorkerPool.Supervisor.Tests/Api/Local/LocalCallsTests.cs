@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using WorkerPool.Supervisor.Api;
-using WorkerPool.Supervisor.Dashboard;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 
-namespace WorkerPool.Supervisor.Tests.Dashboard;
+namespace WorkerPool.Supervisor.Tests.Api.Local;
 
 /// <summary>Calls that go by no wire stand under the rules of those that do.</summary>
 public sealed class LocalCallsTests
@@ -74,9 +74,11 @@ public sealed class LocalCallsTests
 
     private static LocalCalls CallsOf(Func<Caller?> caller) => new(
         new LocalServices(
-            new StubAdmin(), new StubJobs(), new AuditLog(TimeProvider.System, NullLogger<AuditLog>.Instance), new RequestRates()),
+            new StubPool(), new StubAdmin(), new StubJobs(), new AuditLog(TimeProvider.System, NullLogger<AuditLog>.Instance), new RequestRates()),
         caller,
         peer: "here");
+
+    private sealed class StubPool : PoolService.PoolServiceBase;
 
     private sealed class StubJobs : JobService.JobServiceBase;
 

@@ -1,9 +1,8 @@
 using Grpc.Core;
-using WorkerPool.Supervisor.Api;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 
-namespace WorkerPool.Supervisor.Dashboard;
+namespace WorkerPool.Supervisor.Api.Local;
 
 /// <summary>The services of the public API, by the paths of their methods, for calls that come by no wire.</summary>
 internal sealed class LocalServices : ServiceBinderBase
@@ -11,12 +10,15 @@ internal sealed class LocalServices : ServiceBinderBase
     private readonly Dictionary<string, Delegate> _handlers = [];
 
     /// <summary>Services.</summary>
+    /// <param name="pool">Runs functions.</param>
     /// <param name="admin">Operates the pool.</param>
     /// <param name="jobs">Shows jobs.</param>
     /// <param name="audit">Writes down what operators do.</param>
     /// <param name="rates">How often callers call.</param>
-    public LocalServices(AdminService.AdminServiceBase admin, JobService.JobServiceBase jobs, AuditLog audit, RequestRates rates)
+    public LocalServices(
+        PoolService.PoolServiceBase pool, AdminService.AdminServiceBase admin, JobService.JobServiceBase jobs, AuditLog audit, RequestRates rates)
     {
+        PoolService.BindService(this, pool);
         AdminService.BindService(this, admin);
         JobService.BindService(this, jobs);
         Audit = audit;
@@ -26,6 +28,7 @@ internal sealed class LocalServices : ServiceBinderBase
     /// <summary>The same classes that gRPC serves.</summary>
     /// <param name="services">The application's services.</param>
     public static LocalServices Of(IServiceProvider services) => new(
+        ActivatorUtilities.CreateInstance<PoolApi>(services),
         ActivatorUtilities.CreateInstance<AdminApi>(services),
         ActivatorUtilities.CreateInstance<JobApi>(services),
         ActivatorUtilities.CreateInstance<AuditLog>(services),
@@ -49,6 +52,12 @@ internal sealed class LocalServices : ServiceBinderBase
         where TRequest : class
         where TResponse : class => (ServerStreamingServerMethod<TRequest, TResponse>)_handlers[path];
 
+    /// <summary>The handler of a method that has several requests and several answers.</summary>
+    /// <param name="path">The method's path.</param>
+    public DuplexStreamingServerMethod<TRequest, TResponse> DuplexStreaming<TRequest, TResponse>(string path)
+        where TRequest : class
+        where TResponse : class => (DuplexStreamingServerMethod<TRequest, TResponse>)_handlers[path];
+
     /// <inheritdoc/>
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) => _handlers.Add(method.FullName, handler!);
@@ -56,4 +65,8 @@ internal sealed class LocalServices : ServiceBinderBase
     /// <inheritdoc/>
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) => _handlers.Add(method.FullName, handler!);
+
+    /// <inheritdoc/>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) => _handlers.Add(method.FullName, handler!);
 }

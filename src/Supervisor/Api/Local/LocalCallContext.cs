@@ -1,7 +1,7 @@
 using Grpc.Core;
 using WorkerPool.Supervisor.Security;
 
-namespace WorkerPool.Supervisor.Dashboard;
+namespace WorkerPool.Supervisor.Api.Local;
 
 /// <summary>What a service is told of a call that came by no wire.</summary>
 internal sealed class LocalCallContext : ServerCallContext
@@ -18,11 +18,13 @@ internal sealed class LocalCallContext : ServerCallContext
     /// <param name="path">Path of its method.</param>
     /// <param name="caller">Who calls.</param>
     /// <param name="peer">Where the caller is.</param>
+    /// <param name="headers">What came with the call.</param>
     /// <param name="cancellation">The caller has left.</param>
-    public LocalCallContext(string path, Caller caller, string peer, CancellationToken cancellation)
+    public LocalCallContext(string path, Caller caller, string peer, Metadata headers, CancellationToken cancellation)
     {
         _path = path;
         _peer = peer;
+        RequestHeadersCore = headers;
         _cancellation = cancellation;
         var http = new DefaultHttpContext();
         http.Features.Set(caller);
@@ -42,7 +44,7 @@ internal sealed class LocalCallContext : ServerCallContext
     protected override DateTime DeadlineCore => DateTime.MaxValue;
 
     /// <inheritdoc/>
-    protected override Metadata RequestHeadersCore { get; } = [];
+    protected override Metadata RequestHeadersCore { get; }
 
     /// <inheritdoc/>
     protected override CancellationToken CancellationTokenCore => _cancellation;
