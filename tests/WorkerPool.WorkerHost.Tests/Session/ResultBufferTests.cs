@@ -115,6 +115,59 @@ public class ResultBufferTests
     }
 
     [Fact]
+    public void Results_of_runners_side_by_side_stay_together_by_chunk()
+    {
+        var other = _buffer.AddRunner();
+        for (var item = 0; item < 3; item++)
+        {
+            _runner.Add(1, Value, null, 1, Now, isLast: false);
+            other.Add(2, Value, null, 1, Now, isLast: false);
+        }
+
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.True(_buffer.TryTake(out _, out var entries));
+        Assert.Equal([(1UL, 3), (2UL, 3)], entries.Select(entry => (entry.Lease, entry.Values.Count)));
+    }
+
+    [Fact]
+    public async Task What_a_runner_adds_while_all_is_taken_again_and_again_comes_once_and_in_order()
+    {
+        const int Count = 200_000;
+        var taken = new List<byte>();
+        var adding = Task.Run(
+            () =>
+            {
+                for (var item = 0; item < Count; item++)
+                {
+                    _runner.Add((ulong)(item / 1000) + 1, [(byte)item], null, 1, Now, isLast: item % 1000 == 999);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        while (true)
+        {
+            var isOver = adding.IsCompleted;
+            _buffer.FlushIfDue(long.MaxValue);
+            if (_buffer.TryTake(out _, out var entries))
+            {
+                foreach (var entry in entries)
+                {
+                    taken.AddRange(entry.ToMessage(_time.TimestampFrequency).Values.Data);
+                }
+
+                _buffer.Written(entries);
+            }
+
+            if (isOver)
+            {
+                break;
+            }
+        }
+
+        await adding;
+        Assert.Equal(Enumerable.Range(0, Count).Select(item => (byte)item), taken);
+    }
+
+    [Fact]
     public void A_chunk_handed_back_has_no_values()
     {
         _buffer.HandBack(7, 12);
@@ -161,10 +214,12 @@ public class ResultBufferTests
         _buffer.HandBack(1, 5);
         _buffer.Complete();
         await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
-        var results = Assert.Single(Assert.Single(stream.TakeAll()).Results.Results);
+        var entries = Assert.Single(stream.TakeAll()).Results.Results;
+        Assert.Equal((2, 5u), (entries.Count, entries[0].Returned));
+        var results = entries[1];
         Assert.Equal([3U, 0U], PackedSizes.Read(results.Values.Sizes));
         Assert.Equal(1UL, Assert.Single(results.Errors).Index);
-        Assert.Equal((7000UL, 5U), (results.BusyNanoseconds, results.Returned));
+        Assert.Equal((1UL, 7000UL, 0U), (results.Lease, results.BusyNanoseconds, results.Returned));
     }
 
     [Fact]

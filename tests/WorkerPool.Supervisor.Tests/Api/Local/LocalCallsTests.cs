@@ -70,15 +70,151 @@ public sealed class LocalCallsTests
         Assert.Equal("that was all", error.Status.Detail);
     }
 
+    [Fact]
+    public async Task A_map_goes_both_ways_and_messages_are_handed_over_as_they_are()
+    {
+        var stub = new StubPool();
+        var pool = new PoolService.PoolServiceClient(CallsOf(() => Someone(Role.Submitter), stub));
+        using var call = pool.MapStream(new Metadata { { "traceparent", "here" } }, cancellationToken: Cancellation);
+        var sent = Enumerable.Range(0, 200).Select(number => new MapStreamRequest { Start = new MapStart { Function = $"{number}" } }).ToList();
+        var writing = Task.Run(
+            async () =>
+            {
+                foreach (var message in sent)
+                {
+                    await call.RequestStream.WriteAsync(message, Cancellation);
+                }
+
+                await call.RequestStream.CompleteAsync();
+            },
+            Cancellation);
+        for (var number = 0; number < sent.Count; number++)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+            Assert.Equal($"{number} here", call.ResponseStream.Current.Started.JobId);
+        }
+
+        Assert.False(await call.ResponseStream.MoveNext(Cancellation));
+        await writing;
+        Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
+        Assert.Equal(sent, stub.Read, ReferenceEqualityComparer.Instance);
+    }
+
+    [Fact]
+    public async Task A_writer_nobody_reads_is_held_up_and_let_go_when_its_call_ends()
+    {
+        var pool = new PoolService.PoolServiceClient(CallsOf(() => Someone(Role.Submitter), new StubPool { Reads = false }));
+        var call = pool.MapStream(cancellationToken: Cancellation);
+        var written = 0;
+        var writing = Task.Run(
+            async () =>
+            {
+                for (; written < 1000; written++)
+                {
+                    await call.RequestStream.WriteAsync(new MapStreamRequest(), Cancellation);
+                }
+            },
+            Cancellation);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        call.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => writing);
+        Assert.InRange(written, 1, 64);
+        var end = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(StatusCode.Cancelled, end.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_service_throws_comes_as_by_the_wire_with_nothing_behind_it()
+    {
+        var pool = new PoolService.PoolServiceClient(CallsOf(() => Someone(Role.Submitter)));
+        var known = await Assert.ThrowsAsync<RpcException>(
+            () => pool.ApplyAsync(new ApplyRequest { Function = "known" }, cancellationToken: Cancellation).ResponseAsync);
+        Assert.Equal((StatusCode.NotFound, "no such thing"), (known.StatusCode, known.Status.Detail));
+        Assert.Equal("it", known.Trailers.GetValue("what"));
+        Assert.Null(known.Status.DebugException);
+        var unknown = await Assert.ThrowsAsync<RpcException>(
+            () => pool.ApplyAsync(new ApplyRequest { Function = "unknown" }, cancellationToken: Cancellation).ResponseAsync);
+        Assert.Equal((StatusCode.Unknown, "The pool failed: IOException: lost"), (unknown.StatusCode, unknown.Status.Detail));
+        Assert.Null(unknown.Status.DebugException);
+    }
+
+    [Fact]
+    public async Task Its_end_cancels_what_is_open_waits_for_the_services_and_takes_nothing_more()
+    {
+        var stub = new StubPool();
+        var calls = CallsOf(() => Someone(Role.Submitter), stub);
+        var pool = new PoolService.PoolServiceClient(calls);
+        using var call = pool.MapStream(cancellationToken: Cancellation);
+        await call.RequestStream.WriteAsync(new MapStreamRequest { Start = new MapStart() }, Cancellation);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.False(stub.IsOver);
+        await calls.EndAsync();
+        Assert.True(stub.IsOver);
+        var end = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(StatusCode.Cancelled, end.StatusCode);
+        var late = await Assert.ThrowsAsync<RpcException>(() => pool.ApplyAsync(new ApplyRequest(), cancellationToken: Cancellation).ResponseAsync);
+        Assert.Equal(StatusCode.Cancelled, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_ends_its_call_alone()
+    {
+        var pool = new PoolService.PoolServiceClient(CallsOf(() => Someone(Role.Submitter)));
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var left = pool.MapStream(cancellationToken: source.Token);
+        using var stays = pool.MapStream(cancellationToken: Cancellation);
+        await source.CancelAsync();
+        var end = await Assert.ThrowsAsync<RpcException>(() => left.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(StatusCode.Cancelled, end.StatusCode);
+        await stays.RequestStream.WriteAsync(new MapStreamRequest { Start = new MapStart { Function = "on" } }, Cancellation);
+        Assert.True(await stays.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal("on ", stays.ResponseStream.Current.Started.JobId);
+    }
+
     private static Caller Someone(Role role) => new("someone", role, CallerLimits.None);
 
-    private static LocalCalls CallsOf(Func<Caller?> caller) => new(
+    private static LocalCalls CallsOf(Func<Caller?> caller, StubPool? pool = null) => new(
         new LocalServices(
-            new StubPool(), new StubAdmin(), new StubJobs(), new AuditLog(TimeProvider.System, NullLogger<AuditLog>.Instance), new RequestRates()),
+            pool ?? new StubPool(), new StubAdmin(), new StubJobs(), new AuditLog(TimeProvider.System, NullLogger<AuditLog>.Instance), new RequestRates()),
         caller,
         peer: "here");
 
-    private sealed class StubPool : PoolService.PoolServiceBase;
+    private sealed class StubPool : PoolService.PoolServiceBase
+    {
+        public List<MapStreamRequest> Read { get; } = [];
+
+        public bool Reads { get; init; } = true;
+
+        public volatile bool IsOver;
+
+        public override async Task MapStream(
+            IAsyncStreamReader<MapStreamRequest> requestStream, IServerStreamWriter<MapStreamResponse> responseStream, ServerCallContext context)
+        {
+            try
+            {
+                while (Reads && await requestStream.MoveNext(context.CancellationToken))
+                {
+                    Read.Add(requestStream.Current);
+                    var id = $"{requestStream.Current.Start.Function} {context.RequestHeaders.GetValue("traceparent")}";
+                    await responseStream.WriteAsync(new MapStreamResponse { Started = new MapStarted { JobId = id } }, context.CancellationToken);
+                }
+
+                if (!Reads)
+                {
+                    await responseStream.WriteAsync(new MapStreamResponse(), context.CancellationToken);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
+                }
+            }
+            finally
+            {
+                IsOver = true;
+            }
+        }
+
+        public override Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context) => request.Function == "known"
+            ? throw new RpcException(new Status(StatusCode.NotFound, "no such thing", new IOException()), new Metadata { { "what", "it" } })
+            : throw new IOException("lost");
+    }
 
     private sealed class StubJobs : JobService.JobServiceBase;
 
