@@ -118,23 +118,23 @@ internal sealed class LocalCalls(LocalServices services, Func<Caller?> caller, s
             }
 
             _open.Add(call);
+            call.Run(
+                async () =>
+                {
+                    call.Ending.ThrowIfCancellationRequested();
+                    await handler(Enter(path, options.Headers ?? [], call.Ending));
+                },
+                error =>
+                {
+                    lock (_gate)
+                    {
+                        _open.Remove(call);
+                    }
+
+                    end(error);
+                });
         }
 
-        call.Run(
-            async () =>
-            {
-                call.Ending.ThrowIfCancellationRequested();
-                await handler(Enter(path, options.Headers ?? [], call.Ending));
-            },
-            error =>
-            {
-                lock (_gate)
-                {
-                    _open.Remove(call);
-                }
-
-                end(error);
-            });
         return call;
     }
 
