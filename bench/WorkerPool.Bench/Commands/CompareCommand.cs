@@ -59,7 +59,9 @@ internal static class CompareCommand
             plan = parsed.GetValue(rounds) is { } number ? plan with { Rounds = number } : plan;
             var chosen = parsed.GetValue(names) is { Length: > 0 } some
                 ? ScenarioList.All.Where(scenario => some.Contains(scenario.Name)).ToList()
-                : ScenarioList.All;
+                : ScenarioList.All.Where(scenario => scenario.IsForDailyUse || !parsed.GetValue(quick)).ToList();
+            var isWhole = plan == Plan.Full && chosen.Count == ScenarioList.All.Count && Directory.Exists(Path.GetDirectoryName(DefaultReport));
+            var path = parsed.GetValue(report)?.FullName ?? (isWhole ? DefaultReport : null);
             var results = new List<ScenarioResult>();
             var machine = await MachineFacts.ReadAsync();
             foreach (var scenario in chosen.Select(plan.Of))
@@ -67,17 +69,17 @@ internal static class CompareCommand
                 var result = new ScenarioResult(scenario, await new Rounds(plan, errors.WriteLine).RunAsync(scenario, cancellation));
                 TextReport.Print(result, output);
                 results.Add(result);
-            }
 
-            if (parsed.GetValue(json) is { } jsonFile)
-            {
-                await JsonReport.WriteAsync(jsonFile.FullName, machine, plan, results);
-            }
+                // After each, so that one who ends it early has what there is.
+                if (parsed.GetValue(json) is { } jsonFile)
+                {
+                    await JsonReport.WriteAsync(jsonFile.FullName, machine, plan, results);
+                }
 
-            var isWhole = plan == Plan.Full && chosen.Count == ScenarioList.All.Count && Directory.Exists(Path.GetDirectoryName(DefaultReport));
-            if ((parsed.GetValue(report)?.FullName ?? (isWhole ? DefaultReport : null)) is { } path)
-            {
-                await MarkdownReport.WriteAsync(path, machine, plan, results);
+                if (path is not null)
+                {
+                    await MarkdownReport.WriteAsync(path, machine, plan, results);
+                }
             }
 
             var breakages = results.SelectMany(result => result.Measurements.Breakages).ToList();

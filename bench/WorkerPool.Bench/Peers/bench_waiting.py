@@ -43,4 +43,4 @@ def stragglers(case):
 
 def _lognormal(index):
     radius, angle = (((index * step) % 200 + 0.5) / 200 for step in (73, 31))
-    return 0.01 * math.exp(math.sqrt(-2 * math.log(radius)) * math.cos(2 * math.pi * angle))
+    return math.ceil(10 * math.exp(math.sqrt(-2 * math.log(radius)) * math.cos(2 * math.pi * angle))) / 1000

@@ -22,7 +22,10 @@ internal static class ObservationScenarios
                 new OwnContender(Unseen, WatchedWorkload.Unseen) { Needs = WatchedWorkload.Needs },
                 new OwnContender(Seen, WatchedWorkload.Seen) { Needs = WatchedWorkload.Needs },
             ],
-            [new(Case, Metrics.ItemsPerSecond, Seen, AtLeast(0.97)) { Other = Unseen }]);
+            [new(Case, Metrics.ItemsPerSecond, Seen, AtLeast(0.97)) { Other = Unseen }])
+        {
+            IsForDailyUse = false,
+        };
     }
 
     /// <summary>Spans of each chunk.</summary>
@@ -36,6 +39,9 @@ internal static class ObservationScenarios
             "squares while each chunk has its spans, which Supervisor and workers send to a collector on the same processors",
             cases,
             [new OwnContender(Off, TracedWorkload.Off), new OwnContender(On, TracedWorkload.On)],
-            [.. cases.Select(name => new Comparison(name, Metrics.ItemsPerSecond, On) { Other = Off })]);
+            [.. cases.Select(name => new Comparison(name, Metrics.ItemsPerSecond, On) { Other = Off })])
+        {
+            IsForDailyUse = false,
+        };
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Scenario(
     /// <summary>The cases where time is short. Default: all.</summary>
     public IReadOnlyList<string> ShortCases { get; init; } = Cases;
 
+    /// <summary>Whether it is measured where time is short, without being named. Default: yes.</summary>
+    public bool IsForDailyUse { get; init; } = true;
+
     /// <summary>The case that shows whether it works at all. Default: the last.</summary>
     public string SmokeCase { get; init; } = Cases[^1];
 

@@ -36,11 +36,12 @@ internal static class Stragglers
         return items;
     }
 
-    // The same numbers each time, everywhere: Box and Muller's, of points that fill the square evenly.
+    // The same numbers each time, everywhere: Box and Muller's, of points that fill the square evenly. Whole milliseconds, as
+    // Thread.Sleep takes them.
     private static double LognormalTime(int index)
     {
         var (radius, angle) = (Uniform(73), Uniform(31));
-        return LognormalMedian * Math.Exp(Math.Sqrt(-2 * Math.Log(radius)) * Math.Cos(2 * Math.PI * angle));
+        return Math.Ceiling(1000 * LognormalMedian * Math.Exp(Math.Sqrt(-2 * Math.Log(radius)) * Math.Cos(2 * Math.PI * angle))) / 1000;
 
         double Uniform(int step) => ((index * step % LognormalItems) + 0.5) / LognormalItems;
     }
