@@ -11,6 +11,9 @@ public sealed class LocalLauncher : IWorkerLauncher
     private readonly WorkerLauncher _launcher;
     private readonly LastOutput _lastOutput;
 
+    // Starting takes a second of a processor: were many workers started on few, all would take too long, and be started again.
+    private readonly SemaphoreSlim _starts = new(2 * Environment.ProcessorCount);
+
     /// <summary>A launcher.</summary>
     /// <param name="directory">The pool's private directory.</param>
     /// <param name="options">What to launch.</param>
@@ -31,10 +34,21 @@ public sealed class LocalLauncher : IWorkerLauncher
     }
 
     /// <inheritdoc/>
-    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation) => new LocalWorker(
-        await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
-        _options.StackCaptureLimit,
-        _launcher.Memory.RecycleAbove);
+    public async Task<ILaunchedWorker> LaunchAsync(string name, CancellationToken cancellation)
+    {
+        await _starts.WaitAsync(cancellation);
+        try
+        {
+            return new LocalWorker(
+                await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
+                _options.StackCaptureLimit,
+                _launcher.Memory.RecycleAbove);
+        }
+        finally
+        {
+            _starts.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<PrintedLine> LastOutput(string worker) => _lastOutput.Of(worker);

@@ -35,7 +35,9 @@ public static class SleepFunctions
 
     private static void Wait(double seconds, CancellationToken cancellationToken)
     {
-        cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds));
+        // Waits take whole milliseconds and leave out what is beyond them; no sleep is to be shorter than was asked for.
+        var milliseconds = Math.Ceiling(Math.Round(seconds * 1000, 3));
+        cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(milliseconds));
         cancellationToken.ThrowIfCancellationRequested();
     }
 }
