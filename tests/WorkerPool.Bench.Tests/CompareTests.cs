@@ -30,12 +30,32 @@ public sealed class CompareTests
             });
             var markdown = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
             Assert.All(ScenarioList.All, scenario => Assert.Contains($"## {scenario.Name}: ", markdown, StringComparison.Ordinal));
+
+            // One of them again, the others as they were.
+            var again = await BenchRun.OfAsync("compare", "--smoke", "--scenario", "cost", "--keep", json, "--report", report);
+
+            Assert.True(again.ExitCode == 0, again.Errors);
+            var lines = await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken);
+            Assert.Equal(
+                ScenarioList.All.Select(scenario => $"## {scenario.Name}: {scenario.Title}"), lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
+            Assert.Equal(ScenarioList.All.Count - 1, lines.Count(line => line.StartsWith("In another run, at commit ", StringComparison.Ordinal)));
+            Assert.Equal(RowOf(markdown.Split('\n')), RowOf(lines));
+
+            var otherwise = await BenchRun.OfAsync("compare", "--quick", "--scenario", "cost", "--keep", json);
+            Assert.Equal(2, otherwise.ExitCode);
+            Assert.Contains("was measured otherwise", otherwise.Errors, StringComparison.Ordinal);
+            var wrong = await BenchRun.OfAsync("compare", "--smoke", "--scenario", "cost", "--keep", report);
+            Assert.Equal(2, wrong.ExitCode);
+            Assert.Contains("is not a file that --json wrote", wrong.Errors, StringComparison.Ordinal);
         }
         finally
         {
             directory.Delete(recursive: true);
         }
     }
+
+    private static string RowOf(IEnumerable<string> report) =>
+        report.SkipWhile(line => !line.StartsWith("## echo", StringComparison.Ordinal)).First(line => line.Contains("LocalPool", StringComparison.Ordinal));
 
     // One of ours needs programs that a machine may not have; then it is said which.
     private static bool MayBeMissing(JsonElement scenario, string contender) =>

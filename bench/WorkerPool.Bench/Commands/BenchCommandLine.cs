@@ -8,7 +8,8 @@ internal static class BenchCommandLine
     /// <summary>Wrong results, or a crash.</summary>
     public const int Broken = 1;
 
-    private const int WrongUsage = 2;
+    /// <summary>A command that cannot be carried out as it is given.</summary>
+    public const int WrongUsage = 2;
 
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">Its name and arguments.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using WorkerPool.Bench.Measuring;
 using WorkerPool.Bench.Reports;
 using WorkerPool.Bench.Scenarios;
@@ -30,6 +31,12 @@ internal static class CompareCommand
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
+        var keep = new Option<FileInfo>("--keep")
+        {
+            Description = "Reports what is not measured now as a file that --json wrote has it: to measure some scenarios again.",
+            HelpName = "FILE",
+        };
+        keep.AcceptExistingOnly();
         foreach (var option in (Option<FileInfo?>[])[json, report])
         {
             option.Validators.Add(result =>
@@ -51,7 +58,7 @@ internal static class CompareCommand
         });
         var command = new Command("compare", "Our pool beside those that people would pick instead, and beside the limit.")
         {
-            quick, smoke, rounds, names, json, report,
+            quick, smoke, rounds, names, json, report, keep,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -62,13 +69,34 @@ internal static class CompareCommand
                 : ScenarioList.All.Where(scenario => scenario.IsForDailyUse || !parsed.GetValue(quick)).ToList();
             var isWhole = plan == Plan.Full && chosen.Count == ScenarioList.All.Count && Directory.Exists(Path.GetDirectoryName(DefaultReport));
             var path = parsed.GetValue(report)?.FullName ?? (isWhole ? DefaultReport : null);
-            var results = new List<ScenarioResult>();
+            EarlierRun? earlier = null;
+            if (parsed.GetValue(keep) is { } kept)
+            {
+                try
+                {
+                    earlier = await EarlierRun.ReadAsync(kept.FullName);
+                }
+                catch (JsonException error)
+                {
+                    await errors.WriteLineAsync($"--keep: {kept.FullName} is not a file that --json wrote: {error.Message}");
+                    return BenchCommandLine.WrongUsage;
+                }
+
+                if (earlier.Plan != plan)
+                {
+                    await errors.WriteLineAsync($"--keep: {kept.FullName} was measured otherwise: {earlier.Plan}, and not {plan}.");
+                    return BenchCommandLine.WrongUsage;
+                }
+            }
+
+            var results = ScenarioList.All.Except(chosen).Select(scenario => earlier?.ResultOf(plan.Of(scenario))).OfType<ScenarioResult>().ToList();
             var machine = await MachineFacts.ReadAsync();
             foreach (var scenario in chosen.Select(plan.Of))
             {
                 var result = new ScenarioResult(scenario, await new Rounds(plan, errors.WriteLine).RunAsync(scenario, cancellation));
                 TextReport.Print(result, output);
                 results.Add(result);
+                results.Sort((one, other) => PlaceOf(one).CompareTo(PlaceOf(other)));
 
                 // After each, so that one who ends it early has what there is.
                 if (parsed.GetValue(json) is { } jsonFile)
@@ -91,5 +119,7 @@ internal static class CompareCommand
             return breakages.Count > 0 ? BenchCommandLine.Broken : 0;
         });
         return command;
+
+        static int PlaceOf(ScenarioResult result) => ScenarioList.All.TakeWhile(scenario => scenario.Name != result.Scenario.Name).Count();
     }
 }

@@ -31,6 +31,19 @@ internal sealed class Measurements
         values.Add(reading.Value);
     }
 
+    /// <summary>Adds the readings of all rounds.</summary>
+    /// <param name="contender">The contender's name.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="values">The readings.</param>
+    public void Add(string contender, string @case, string metric, IEnumerable<double> values)
+    {
+        foreach (var value in values)
+        {
+            Add(contender, new Reading(@case, metric, value));
+        }
+    }
+
     /// <summary>What is known of one thing.</summary>
     /// <returns><c>null</c> if it was not measured.</returns>
     public Sample? Of(string contender, string @case, string metric) =>

@@ -32,6 +32,7 @@ internal static class JsonReport
                 {
                     result.Scenario.Name,
                     result.Scenario.Title,
+                    result.Commit,
                     result.Measurements.Missing,
                     result.Measurements.Breakages,
                     Rows = result.Rows.Select(row => new

@@ -39,6 +39,12 @@ internal static class MarkdownReport
             Line();
             Line($"## {result.Scenario.Name}: {result.Scenario.Title}");
             Line();
+            if (result.Commit is { } commit)
+            {
+                Line($"In another run, at commit {commit}.");
+                Line();
+            }
+
             Row(ResultRow.Columns);
             Row(ResultRow.Columns.Select(_ => "---"));
             foreach (var row in result.Rows)

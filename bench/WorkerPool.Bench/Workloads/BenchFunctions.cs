@@ -28,7 +28,7 @@ public static partial class BenchFunctions
     public static double Sleep(double seconds)
     {
         var start = TimeProvider.System.GetTimestamp();
-        Thread.Sleep(TimeSpan.FromSeconds(seconds));
+        Thread.Sleep((int)Math.Round(seconds * 1000));
         return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
