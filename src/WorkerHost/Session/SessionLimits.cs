@@ -9,7 +9,7 @@ namespace WorkerPool.WorkerHost.Session;
 internal sealed record SessionLimits(
     int MessageBytes, int FlushBytes, int UnwrittenBytes, TimeSpan SlowItem, TimeSpan FlushDelay)
 {
-    /// <summary>1 MiB, 64 KiB, 4 MiB, 200 µs, 1 ms.</summary>
+    /// <summary>1 MiB, 256 KiB, 4 MiB, 200 µs, 1 ms.</summary>
     public static SessionLimits Default { get; } = new(
         1 << 20, 256 << 10, 4 << 20, TimeSpan.FromMicroseconds(200), TimeSpan.FromMilliseconds(1));
 }
