@@ -119,13 +119,21 @@ internal sealed partial class Scheduler
 
     private void StealForIdle(double worthNanoseconds)
     {
-        var idle = _workers.Loads.Sum(load => load.FreeRunners);
-        if (idle == 0 || _workers.Loads.All(load => load.IsEmpty))
+        // After each burst of events, with every worker: one pass, and no more where nothing is worth it.
+        var (idle, most, isAnyBusy) = (0, 0.0, false);
+        foreach (var load in _workers.Loads)
+        {
+            idle += load.FreeRunners;
+            most = Math.Max(most, load.Nanoseconds);
+            isAnyBusy |= !load.IsEmpty;
+        }
+
+        if (idle == 0 || !isAnyBusy)
         {
             return;
         }
 
-        for (; idle > 0; idle--)
+        for (; idle > 0 && most >= worthNanoseconds; idle--)
         {
             var thefts = Stealing.ForIdle(
                 Victims,

@@ -18,8 +18,14 @@ internal static class Stealing
     {
         IReadOnlyList<Theft> best = [];
         var most = 0.0;
-        foreach (var load in loads.Where(load => !load.IsEmpty && !load.InFlight.Any(chunk => chunk.IsReclaimed)))
+        foreach (var load in loads)
         {
+            // First what costs nothing: this is asked after each burst of events, of every worker.
+            if (load.IsEmpty || load.Nanoseconds < Math.Max(worthNanoseconds, most) || load.InFlight.Any(chunk => chunk.IsReclaimed))
+            {
+                continue;
+            }
+
             var thefts = HalfOf(load, isShareable);
             var worth = thefts.Sum(theft => theft.Chunk.ExpectedItemNanoseconds * theft.Reclaim.Count);
             if (thefts.Count > 0 && worth >= worthNanoseconds && worth > most)

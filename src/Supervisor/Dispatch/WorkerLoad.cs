@@ -20,6 +20,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     private readonly HashSet<IWorkSource> _setUp = [];
     private double _nanoseconds;
     private long _occupiedSince;
+    private int _alone;
 
     /// <summary>The worker.</summary>
     public IWorker Worker { get; } = worker;
@@ -92,7 +93,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>What it has, in no order.</summary>
     public IEnumerable<InFlightChunk> InFlight => _inFlight.Values;
 
-    private bool HasAlone => _inFlight.Count == 1 && _inFlight.Values.First().Chunk.Alone;
+    private bool HasAlone => _alone > 0;
 
     /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
     /// <param name="source">The source.</param>
@@ -126,6 +127,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         }
 
         _inFlight.Add(chunk.Lease, chunk);
+        _alone += chunk.Chunk.Alone ? 1 : 0;
         _nanoseconds += chunk.ExpectedNanoseconds;
     }
 
@@ -153,9 +155,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <param name="count">How many.</param>
     public void Relieve(InFlightChunk chunk, int count)
     {
-        if (chunk.UnansweredCount == 0)
+        if (chunk.UnansweredCount == 0 && _inFlight.Remove(chunk.Lease))
         {
-            _inFlight.Remove(chunk.Lease);
+            _alone -= chunk.Chunk.Alone ? 1 : 0;
         }
 
         _nanoseconds = _inFlight.Count == 0 ? 0 : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * count));

@@ -13,7 +13,7 @@ internal sealed class WorkerRoster
     public int Count => _loads.Count;
 
     /// <summary>What they have.</summary>
-    public IReadOnlyCollection<WorkerLoad> Loads => _loads.Values;
+    public Dictionary<IWorker, WorkerLoad>.ValueCollection Loads => _loads.Values;
 
     /// <summary>How many stand in the queue of those with a free runner; some may have none any more.</summary>
     public int FreeCount => _free.Count;

@@ -1,6 +1,6 @@
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
-using WorkerPool.V1;
+using WorkerPool.Protocol;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -59,6 +59,6 @@ internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, 
     private void SetStatus(HealthCheckResponse.Types.ServingStatus status)
     {
         health.SetStatus("", status);
-        health.SetStatus(PoolService.Descriptor.FullName, status);
+        health.SetStatus(ServiceNames.Pool, status);
     }
 }

@@ -14,6 +14,7 @@ using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.Protocol;
 using WorkerPool.V1;
 using WorkerPool.WorkerHost.Hosting;
 
@@ -225,8 +226,7 @@ public static class SupervisorHost
         ];
         string[] names =
         [
-            PoolService.Descriptor.FullName, JobService.Descriptor.FullName, AdminService.Descriptor.FullName, Health.Descriptor.FullName,
-            Grpc.Reflection.V1Alpha.ServerReflection.Descriptor.FullName, Grpc.Reflection.V1.ServerReflection.Descriptor.FullName,
+            ServiceNames.Pool, ServiceNames.Jobs, ServiceNames.Admin, ServiceNames.Health, ServiceNames.ReflectionAlpha, ServiceNames.Reflection,
         ];
         var symbols = SymbolRegistry.FromFiles(
         [

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using Grpc.Health.V1;
-using WorkerPool.V1;
+using WorkerPool.Protocol;
 
 namespace WorkerPool.Supervisor.Security;
 
@@ -12,31 +11,31 @@ public static class RpcRules
     /// <summary>The table, by path.</summary>
     public static FrozenDictionary<string, RpcRule> Table { get; } = new Dictionary<string, RpcRule>
     {
-        [Path(PoolService.Descriptor.FullName, "Map")] = new(Role.Submitter),
-        [Path(PoolService.Descriptor.FullName, "MapStream")] = new(Role.Submitter),
-        [Path(PoolService.Descriptor.FullName, "Apply")] = new(Role.Submitter),
-        [Path(PoolService.Descriptor.FullName, "ListFunctions")] = new(Role.Viewer),
-        [Path(JobService.Descriptor.FullName, "GetJob")] = new(Role.Viewer),
-        [Path(JobService.Descriptor.FullName, "ListJobs")] = new(Role.Viewer),
-        [Path(JobService.Descriptor.FullName, "WatchJob")] = new(Role.Viewer),
-        [Path(JobService.Descriptor.FullName, "ExplainJob")] = new(Role.Viewer),
+        [Path(ServiceNames.Pool, "Map")] = new(Role.Submitter),
+        [Path(ServiceNames.Pool, "MapStream")] = new(Role.Submitter),
+        [Path(ServiceNames.Pool, "Apply")] = new(Role.Submitter),
+        [Path(ServiceNames.Pool, "ListFunctions")] = new(Role.Viewer),
+        [Path(ServiceNames.Jobs, "GetJob")] = new(Role.Viewer),
+        [Path(ServiceNames.Jobs, "ListJobs")] = new(Role.Viewer),
+        [Path(ServiceNames.Jobs, "WatchJob")] = new(Role.Viewer),
+        [Path(ServiceNames.Jobs, "ExplainJob")] = new(Role.Viewer),
 
         // Of its own jobs; of others' it takes an admin, which the service itself sees to.
-        [Path(JobService.Descriptor.FullName, "CancelJob")] = new(Role.Submitter, IsAudited: true),
-        [Path(AdminService.Descriptor.FullName, "GetPool")] = new(Role.Viewer),
-        [Path(AdminService.Descriptor.FullName, "ListWorkers")] = new(Role.Viewer),
-        [Path(AdminService.Descriptor.FullName, "GetWorker")] = new(Role.Viewer),
-        [Path(AdminService.Descriptor.FullName, "WatchEvents")] = new(Role.Viewer),
-        [Path(AdminService.Descriptor.FullName, "ResizePool")] = new(Role.Admin, IsAudited: true),
-        [Path(AdminService.Descriptor.FullName, "RecycleWorker")] = new(Role.Admin, IsAudited: true),
-        [Path(AdminService.Descriptor.FullName, "RecyclePool")] = new(Role.Admin, IsAudited: true),
-        [Path(AdminService.Descriptor.FullName, "DrainPool")] = new(Role.Admin, IsAudited: true),
-        [Path(Grpc.Reflection.V1.ServerReflection.Descriptor.FullName, "ServerReflectionInfo")] = new(Role.Viewer),
-        [Path(Grpc.Reflection.V1Alpha.ServerReflection.Descriptor.FullName, "ServerReflectionInfo")] = new(Role.Viewer),
+        [Path(ServiceNames.Jobs, "CancelJob")] = new(Role.Submitter, IsAudited: true),
+        [Path(ServiceNames.Admin, "GetPool")] = new(Role.Viewer),
+        [Path(ServiceNames.Admin, "ListWorkers")] = new(Role.Viewer),
+        [Path(ServiceNames.Admin, "GetWorker")] = new(Role.Viewer),
+        [Path(ServiceNames.Admin, "WatchEvents")] = new(Role.Viewer),
+        [Path(ServiceNames.Admin, "ResizePool")] = new(Role.Admin, IsAudited: true),
+        [Path(ServiceNames.Admin, "RecycleWorker")] = new(Role.Admin, IsAudited: true),
+        [Path(ServiceNames.Admin, "RecyclePool")] = new(Role.Admin, IsAudited: true),
+        [Path(ServiceNames.Admin, "DrainPool")] = new(Role.Admin, IsAudited: true),
+        [Path(ServiceNames.Reflection, "ServerReflectionInfo")] = new(Role.Viewer),
+        [Path(ServiceNames.ReflectionAlpha, "ServerReflectionInfo")] = new(Role.Viewer),
 
         // Those who probe have no token; it says no more than whether the pool takes jobs.
-        [Path(Health.Descriptor.FullName, "Check")] = new(null),
-        [Path(Health.Descriptor.FullName, "Watch")] = new(null),
+        [Path(ServiceNames.Health, "Check")] = new(null),
+        [Path(ServiceNames.Health, "Watch")] = new(null),
     }.ToFrozenDictionary();
 
     /// <summary>What an RPC takes.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
-using Grpc.Health.V1;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Protocol;
 
 namespace WorkerPool.WorkerHost.Hosting;
 
@@ -13,7 +13,7 @@ internal static class HealthPort
     /// <summary>The service to ask for whether the program is to be let live: not whether it is ready.</summary>
     public const string Liveness = "liveness";
 
-    private static readonly PathString Path = $"/{Health.Descriptor.FullName}";
+    private static readonly PathString Path = $"/{ServiceNames.Health}";
 
     /// <summary>Makes the server listen there.</summary>
     /// <param name="kestrel">The server.</param>

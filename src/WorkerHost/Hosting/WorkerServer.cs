@@ -3,6 +3,7 @@ using Grpc.HealthCheck;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Protocol;
 using WorkerPool.WorkerHost.Session;
 
 namespace WorkerPool.WorkerHost.Hosting;
@@ -40,13 +41,8 @@ internal static class WorkerServer
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton<HealthServiceImpl>();
-        Google.Protobuf.Reflection.ServiceDescriptor[] services =
-        [
-            Worker.V1.WorkerService.Descriptor, Health.Descriptor, ServerReflection.Descriptor,
-            Grpc.Reflection.V1.ServerReflection.Descriptor,
-        ];
-        builder.Services.AddSingleton(_ => new ReflectionServiceImpl(services));
-        builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(services));
+        builder.Services.AddSingleton(_ => new ReflectionServiceImpl(Described()));
+        builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(Described()));
 
         var app = builder.Build();
         app.UseRouting();
@@ -57,8 +53,13 @@ internal static class WorkerServer
 
         var health = app.Services.GetRequiredService<HealthServiceImpl>();
         health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
-        health.SetStatus(
-            Worker.V1.WorkerService.Descriptor.FullName, HealthCheckResponse.Types.ServingStatus.Serving);
+        health.SetStatus(ServiceNames.Worker, HealthCheckResponse.Types.ServingStatus.Serving);
         return app;
     }
+
+    // Made when somebody asks: no Supervisor does.
+    private static Google.Protobuf.Reflection.ServiceDescriptor[] Described() =>
+    [
+        Worker.V1.WorkerService.Descriptor, Health.Descriptor, ServerReflection.Descriptor, Grpc.Reflection.V1.ServerReflection.Descriptor,
+    ];
 }

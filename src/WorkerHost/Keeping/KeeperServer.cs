@@ -4,8 +4,8 @@ using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
+using WorkerPool.Protocol;
 using WorkerPool.Tls;
-using WorkerPool.Worker.V1;
 using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.WorkerHost.Keeping;
@@ -83,6 +83,6 @@ internal static class KeeperServer
     {
         var health = app.Services.GetRequiredService<HealthServiceImpl>();
         health.SetStatus("", status);
-        health.SetStatus(KeeperService.Descriptor.FullName, status);
+        health.SetStatus(ServiceNames.Keeper, status);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     private SpanCollector(WebApplication app) => _app = app;
 
-    /// <summary>What came, with the name of the service that sent it.</summary>
-    public ConcurrentBag<(string Service, SentSpan Span)> Spans { get; } = [];
+    /// <summary>What came, with the name of the service that sent it and the process, 0 where it does not say which.</summary>
+    public ConcurrentBag<(string Service, long Process, SentSpan Span)> Spans { get; } = [];
 
     /// <summary>Settings of programs that are to send theirs here.</summary>
     public Dictionary<string, string> Settings => new()
@@ -47,9 +47,10 @@ internal sealed class SpanCollector : IAsyncDisposable
         foreach (var resource in SentSpans.Parser.ParseFrom(body).Resources)
         {
             var service = resource.Resource.Attributes.Single(attribute => attribute.Key == "service.name").Value.Text;
+            var process = resource.Resource.Attributes.SingleOrDefault(attribute => attribute.Key == "process.pid")?.Value.Number ?? 0;
             foreach (var span in resource.Scopes.SelectMany(scope => scope.Spans))
             {
-                Spans.Add((service, span));
+                Spans.Add((service, process, span));
             }
         }
 
