@@ -36,26 +36,38 @@ internal sealed partial class Scheduler
         FreeForWoken();
 
         // Whoever is idle by now is so because nothing that waits is for it.
-        StealForIdle(_isStuck ? 0 : WorthStealingNanoseconds);
-        _isStuck = false;
+        if (_stuckLease is { } stuck)
+        {
+            _stuckLease = null;
+            StealForIdle(StuckSince(stuck), 0);
+        }
+        else
+        {
+            StealForIdle(Victims, WorthStealingNanoseconds);
+        }
     }
 
     private IEnumerable<WorkerLoad> Victims => _workers.Loads.Where(load => !load.IsReleased);
+
+    // What was given by then should have been answered by now: an item before it takes longer than its like.
+    private IEnumerable<WorkerLoad> StuckSince(ulong lease) => Victims.Where(load => load.InFlight.Any(chunk => chunk.Lease <= lease));
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
 
     private bool Give(WorkerLoad load)
     {
-        if (_reruns.TryTake(load, source => MayHaveRerun(load, source), out var rerun))
+        if (!_reruns.IsEmpty)
         {
-            Send(load, rerun);
-            return true;
-        }
+            if (GiveRerun(load))
+            {
+                return true;
+            }
 
-        if (load.IsFree ? IsToBeEmptied(load) : _reruns.IsAnyDue(source => MayHaveRerun(load, source)))
-        {
-            // It needs a free runner too, or a worker to itself.
-            return false;
+            if (load.IsFree ? IsToBeEmptied(load) : _reruns.IsAnyDue(MayHaveRerunOf(load)))
+            {
+                // It needs a free runner too, or a worker to itself.
+                return false;
+            }
         }
 
         var given = false;
@@ -92,6 +104,17 @@ internal sealed partial class Scheduler
         return given;
     }
 
+    private bool GiveRerun(WorkerLoad load)
+    {
+        if (!_reruns.TryTake(load, MayHaveRerunOf(load), out var rerun))
+        {
+            return false;
+        }
+
+        Send(load, rerun);
+        return true;
+    }
+
     // For an item that must run alone one worker gets nothing more: the one that has least.
     private bool IsToBeEmptied(WorkerLoad load) =>
         !load.IsEmpty && _reruns.IsAloneDue && load == Victims.MinBy(victim => victim.InFlightChunks);
@@ -99,6 +122,8 @@ internal sealed partial class Scheduler
     // While an item of a limited job waits for its rerun, its workers get no other: one of them must become free for it.
     private bool MayHave(WorkerLoad load, IWorkSource source) =>
         source.WorkOrder.MaxWorkers is null || (MayHaveRerun(load, source) && !_reruns.IsDue(source));
+
+    private Func<IWorkSource, bool> MayHaveRerunOf(WorkerLoad load) => source => MayHaveRerun(load, source);
 
     private bool MayHaveRerun(WorkerLoad load, IWorkSource source) =>
         source.WorkOrder.MaxWorkers is not { } max || load.Holds(source) || HolderCount(source) < max;
@@ -117,7 +142,7 @@ internal sealed partial class Scheduler
         _woken.Clear();
     }
 
-    private void StealForIdle(double worthNanoseconds)
+    private void StealForIdle(IEnumerable<WorkerLoad> victims, double worthNanoseconds)
     {
         // After each burst of events, with every worker: one pass, and no more where nothing is worth it.
         var (idle, most, isAnyBusy) = (0, 0.0, false);
@@ -136,7 +161,7 @@ internal sealed partial class Scheduler
         for (; idle > 0 && most >= worthNanoseconds; idle--)
         {
             var thefts = Stealing.ForIdle(
-                Victims,
+                victims,
                 worthNanoseconds,
                 source => source.WorkOrder.MaxWorkers is not { } max || HolderCount(source) < max);
             if (thefts.Count == 0)
@@ -150,10 +175,11 @@ internal sealed partial class Scheduler
         if (idle > 0 && !_idleCheckIsDue)
         {
             _idleCheckIsDue = true;
+            var last = _lastLease;
             postLater(StuckAfter, () =>
             {
                 _idleCheckIsDue = false;
-                _isStuck = true;
+                _stuckLease = last;
             });
         }
     }

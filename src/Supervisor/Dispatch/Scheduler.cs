@@ -46,7 +46,9 @@ internal sealed partial class Scheduler(
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
     private bool _idleCheckIsDue;
-    private bool _isStuck;
+
+    // Chunks up to this lease should have been answered by now; null when it is not time to see.
+    private ulong? _stuckLease;
     private ulong _lastLease;
 
     /// <summary>Jobs that are open.</summary>
