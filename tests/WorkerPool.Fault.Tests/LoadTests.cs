@@ -40,6 +40,32 @@ public sealed class LoadTests
         Assert.Equal(PoolState.Broken, pool.Pool.State);
     }
 
+    [Fact]
+    public async Task Of_many_workers_only_as_many_start_at_once_as_the_processors_can_serve()
+    {
+        var most = 2 * Environment.ProcessorCount;
+        var settings = new Dictionary<string, string>(FaultyPool.Common)
+        {
+            ["FAULT_AT_LOAD"] = $"{FaultKind.HangBlocked}",
+            ["Pool__MaxRestarts"] = "1000",
+            ["Pool__StartTimeout"] = "00:01:00",
+        };
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: most + 3, [FaultyPool.Library], settings);
+        supervisor.MayLogErrors = true;
+        var seen = new HashSet<int>();
+        for (var killed = 0; killed <= 3; killed++)
+        {
+            // Each hangs until it is killed, and then another takes its turn.
+            var starting = await Eventually.AskAsync(() => Task.FromResult(Starting(supervisor)), found => found.Except(seen).Any() && found.Count >= most);
+            Assert.Equal(most, starting.Count);
+            seen.UnionWith(starting);
+            ProcessSignals.Send(starting[0], ProcessSignals.Kill);
+        }
+    }
+
+    private static List<int> Starting(RunningSupervisor supervisor) =>
+        [.. ProcessEntry.DescendantsOf(supervisor.Program.ProcessId).Where(process => process.Command == "dotnet").Select(process => process.Id)];
+
     // Null: the library can be used.
     private static string? WordsFor(FaultKind fault) => (fault, Expected.Of(fault, Phase.MidChunk)) switch
     {

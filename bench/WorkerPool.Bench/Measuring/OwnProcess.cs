@@ -2,10 +2,19 @@ using System.Diagnostics;
 
 namespace WorkerPool.Bench.Measuring;
 
-/// <summary>This program once more.</summary>
+/// <summary>This program once more: as it is published, where its build has done that, which that of a release does.</summary>
 internal static class OwnProcess
 {
+    private static readonly string Program = FindProgram();
+
     /// <summary>How it is started.</summary>
     /// <param name="arguments">Its arguments.</param>
-    public static ProcessStartInfo Start(params IEnumerable<string> arguments) => new("dotnet", [typeof(OwnProcess).Assembly.Location, .. arguments]);
+    public static ProcessStartInfo Start(params IEnumerable<string> arguments) => new("dotnet", [Program, .. arguments]);
+
+    private static string FindProgram()
+    {
+        var built = typeof(OwnProcess).Assembly.Location;
+        var published = Path.Combine(Path.GetDirectoryName(built)!, "published", Path.GetFileName(built));
+        return File.Exists(published) ? published : built;
+    }
 }

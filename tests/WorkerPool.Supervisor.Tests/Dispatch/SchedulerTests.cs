@@ -217,6 +217,57 @@ public sealed class SchedulerTests
         Assert.True(occupied[1] <= occupied[2] * 1.25, $"the tiny items had a worker for {occupied[1]}, the others for {occupied[2]}");
     }
 
+    [Fact]
+    public void What_waits_behind_an_item_that_takes_longer_than_its_like_is_asked_back_and_what_was_given_just_now_is_not()
+    {
+        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
+        pool.Turn();
+        var map = Map(pool, items: 100);
+
+        // Known to be quick.
+        GiveSeveral();
+        RunAll(pool.Workers[0]);
+        RunAll(pool.Workers[1]);
+
+        // One is idle beside one that has some, which will be looked at; but by then it has answered those and has others.
+        GiveSeveral();
+        RunAll(pool.Workers[1]);
+        RunAll(pool.Workers[0]);
+        GiveSeveral();
+        var busy = pool.Workers.MaxBy(worker => worker.Held.Count)!;
+        RunAll(pool.Workers.Single(worker => worker != busy));
+        LookAgain();
+        Assert.Equal(0, pool.ReclaimedCount);
+
+        // And those are still there when it is looked at again.
+        LookAgain();
+        Assert.NotEqual(0, pool.ReclaimedCount);
+
+        void GiveSeveral()
+        {
+            map.Send(10);
+            pool.Turn();
+        }
+
+        void RunAll(SimulatedWorker worker)
+        {
+            while (worker.Held.Count > 0)
+            {
+                worker.Run(1);
+            }
+
+            pool.Turn();
+        }
+
+        void LookAgain()
+        {
+            pool.FireAll();
+            pool.Turn();
+            Assert.InRange(busy.Held.Count, 3, 10);
+            busy.Run(1);
+        }
+    }
+
     private static Scheduler NewScheduler(FakeTimeProvider time, Queue<Action> posted) => new(
         new RerunPolicy(3, TimeSpan.Zero, time), TimeSpan.FromSeconds(2), posted.Enqueue, (_, _) => { }, time);
 
