@@ -50,7 +50,7 @@ internal sealed class Dispatcher : IWorkerObserver, IAsyncDisposable
     public void Ready(IWorker worker) => Loop.Post(() => _scheduler.WorkerReady(worker));
 
     /// <inheritdoc/>
-    public void Results(IWorker worker, IReadOnlyList<ChunkResults> results) => Loop.Post(() => _scheduler.Results(worker, results));
+    public void Results(IWorker worker, IReadOnlyList<ChunkResults> results) => Loop.RunOrPost(() => _scheduler.Results(worker, results));
 
     /// <inheritdoc/>
     public void Overdue(IWorker worker, ItemOverdue overdue) =>

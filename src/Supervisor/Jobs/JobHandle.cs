@@ -36,14 +36,14 @@ internal sealed class JobHandle : IDisposable
     /// <param name="items">The items.</param>
     /// <param name="spent">What some of them were charged with on earlier streams, rising by index; <c>null</c>: nothing.</param>
     public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<V1.SpentAttempts>? spent = null) =>
-        _loop.Post(() => _job.Accept(firstIndex, items, spent));
+        _loop.RunOrPost(() => _job.Accept(firstIndex, items, spent));
 
     /// <summary>Gives it the next bytes of its shared arguments.</summary>
     /// <param name="piece">The bytes; kept, not copied.</param>
     public void AddShared(ReadOnlyMemory<byte> piece) => _loop.Post(() => _job.AddShared(piece));
 
     /// <summary>No more items come.</summary>
-    public void EndInput() => _loop.Post(_job.EndInput);
+    public void EndInput() => _loop.RunOrPost(_job.EndInput);
 
     /// <summary>Tells it what has been taken.</summary>
     /// <param name="results">Results since the start.</param>

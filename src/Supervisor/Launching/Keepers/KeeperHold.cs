@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -26,7 +23,7 @@ internal sealed class KeeperHold : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<WorkerOutputLine> _output;
     private readonly GrpcChannel _channel;
-    private readonly ReloadedFiles<PinnedIdentity>? _identity;
+    private readonly KeeperConnections _connections;
     private readonly Channel<KeepRequest> _requests = Channel.CreateUnbounded<KeepRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource<KeptWorker>> _launching = [];
     private readonly ConcurrentDictionary<ulong, KeptWorker> _workers = [];
@@ -49,7 +46,7 @@ internal sealed class KeeperHold : IDisposable
         _options = options;
         _time = time;
         _output = output;
-        _identity = identity;
+        _connections = new KeeperConnections(address, options.Keepers, identity);
         Circuit = new KeeperCircuit(time);
         _channel = GrpcChannel.ForAddress("http://keeper", new GrpcChannelOptions
         {
@@ -57,7 +54,7 @@ internal sealed class KeeperHold : IDisposable
             {
                 UseProxy = false,
                 ConnectTimeout = options.Keepers.Lease,
-                ConnectCallback = async (_, cancellation) => await ConnectAsync(cancellation),
+                ConnectCallback = async (_, cancellation) => await _connections.OpenAsync(cancellation),
             },
             DisposeHttpClient = true,
         });
@@ -177,21 +174,7 @@ internal sealed class KeeperHold : IDisposable
 
     /// <summary>A connection to the keeper's port, with TLS where that is spoken.</summary>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Stream> ConnectAsync(CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(_address.DnsSafeHost, _address.Port, cancellation);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            return _identity is null ? stream : await EncryptAsync(stream, _identity.Current, cancellation);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public Task<Stream> ConnectAsync(CancellationToken cancellation) => _connections.OpenAsync(cancellation);
 
     /// <summary>A worker that is dead is let go of: its place is free.</summary>
     /// <param name="number">Its number.</param>
@@ -205,29 +188,6 @@ internal sealed class KeeperHold : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
-
-    private async Task<Stream> EncryptAsync(Stream plain, PinnedIdentity identity, CancellationToken cancellation)
-    {
-        var stream = new SslStream(plain, leaveInnerStreamOpen: false);
-        try
-        {
-            await stream.AuthenticateAsClientAsync(identity.ForClient(), cancellation);
-            return stream;
-        }
-        catch (AuthenticationException error)
-        {
-            await stream.DisposeAsync();
-            throw new IOException(
-                $"the keeper at {_address.Authority} did not prove who it is: its certificate is not signed by {_options.Keepers.Ca}, "
-                + $"not valid, or not for {_options.Keepers.Name}; or it did not accept ours ({error.Message})",
-                error);
-        }
-        catch
-        {
-            await stream.DisposeAsync();
-            throw;
-        }
-    }
 
     private WorkerStartException Lost() => new(ErrorReasons.WorkerStartFailed, $"the keeper {Host} at {_address.Authority} was lost");
 
