@@ -1,3 +1,5 @@
+using WorkerPool.Supervisor.Workers;
+
 namespace WorkerPool.Supervisor.Dispatch;
 
 /// <summary>Who gets what next, and what is asked back for whom.</summary>
@@ -45,6 +47,26 @@ internal sealed partial class Scheduler
         {
             StealForIdle(Victims, WorthStealingNanoseconds);
         }
+
+        foreach (var told in _told)
+        {
+            told.IsTold = false;
+            told.Worker.Flush();
+        }
+
+        _told.Clear();
+    }
+
+    // The worker, who will hear what it is told when this burst of events is over.
+    private IWorker Tell(WorkerLoad load)
+    {
+        if (!load.IsTold)
+        {
+            load.IsTold = true;
+            _told.Add(load);
+        }
+
+        return load.Worker;
     }
 
     private IEnumerable<WorkerLoad> Victims => _workers.Loads.Where(load => !load.IsReleased);
@@ -184,12 +206,12 @@ internal sealed partial class Scheduler
         }
     }
 
-    private static void Ask(IReadOnlyList<Theft> thefts)
+    private void Ask(IReadOnlyList<Theft> thefts)
     {
         foreach (var theft in thefts)
         {
             theft.Chunk.IsReclaimed = true;
-            theft.Load.Worker.Reclaim(theft.Reclaim);
+            Tell(theft.Load).Reclaim(theft.Reclaim);
         }
     }
 
@@ -208,10 +230,10 @@ internal sealed partial class Scheduler
 
         if (load.TrySetUp(chunk.Source))
         {
-            load.Worker.SetUp(ChunkMessage.SetupOf(chunk.Source), chunk.Source.WorkOrder.Shared?.Pieces ?? []);
+            Tell(load).SetUp(ChunkMessage.SetupOf(chunk.Source), chunk.Source.WorkOrder.Shared?.Pieces ?? []);
         }
 
-        load.Worker.Send(ChunkMessage.From(inFlight));
+        Tell(load).Send(ChunkMessage.From(inFlight));
         _workers.Enlist(load);
     }
 }

@@ -45,6 +45,9 @@ internal sealed partial class Scheduler(
     private readonly Reruns _reruns = new(reruns, post);
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
+
+    // Workers that were told something in this burst of events.
+    private readonly List<WorkerLoad> _told = [];
     private bool _idleCheckIsDue;
 
     // Chunks up to this lease should have been answered by now; null when it is not time to see.
@@ -103,17 +106,17 @@ internal sealed partial class Scheduler(
         {
             if (load.Holds(source))
             {
-                load.Worker.Cancel(source.Number);
+                Tell(load).Cancel(source.Number);
                 postLater(cancellationGrace, () => KillIfNotYielded(load, source));
             }
             else if (source.WorkOrder.Shared is not null)
             {
                 // What may be large is not kept until the next chunk.
-                load.Worker.Cancel(source.Number);
+                Tell(load).Cancel(source.Number);
             }
             else
             {
-                load.Worker.Forget(source.Number);
+                Tell(load).Forget(source.Number);
             }
         }
     }
@@ -147,7 +150,7 @@ internal sealed partial class Scheduler(
         if (_workers.Find(worker) is { } load)
         {
             load.IsReleased = true;
-            worker.Shutdown();
+            Tell(load).Shutdown();
         }
     }
 

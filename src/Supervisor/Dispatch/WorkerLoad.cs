@@ -81,6 +81,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         && ItemsLeft > 0
         && _nanoseconds < Concurrency * (_inFlight.Count == Concurrency ? OneAheadNanoseconds : ManyAheadNanoseconds);
 
+    /// <summary>Whether it was told something that it has yet to hear.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>Whether it stands in the queue of those with a free runner.</summary>
     public bool IsInFreeQueue { get; set; }
 

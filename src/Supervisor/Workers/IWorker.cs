@@ -3,7 +3,7 @@ using WorkerPool.Worker.V1;
 
 namespace WorkerPool.Supervisor.Workers;
 
-/// <summary>A worker that is ready, as those see it who give it work. Nothing here waits.</summary>
+/// <summary>A worker that is ready, as those see it who give it work. Nothing here waits. What it is told it hears after the next <see cref="Flush"/>.</summary>
 public interface IWorker
 {
     /// <summary>Who it is.</summary>
@@ -30,6 +30,9 @@ public interface IWorker
     /// <summary>Asks for items at the end of a chunk that it has not started.</summary>
     /// <param name="reclaim">Which, and how many.</param>
     void Reclaim(Reclaim reclaim);
+
+    /// <summary>What it was told so far is on its way from now.</summary>
+    void Flush();
 
     /// <summary>Ends it at once.</summary>
     /// <param name="reason">Why, for its certificate.</param>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -12,25 +11,20 @@ using WorkerPool.Worker.V1;
 namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>
-/// The one session with a worker: a reader that reports, and a writer fed by a queue that joins small chunks into one
-/// message. Bounded by dispatch, which gives a worker no more than it is hungry for.
+/// The one session with a worker: a reader that reports, and a <see cref="SessionWriter"/> that joins small chunks into one message.
 /// </summary>
 internal sealed class WorkerSession : IWorker, IAsyncDisposable
 {
-    private const int MaxMessageBytes = 1 << 20;
-
     // What a dead worker has sent is there, or on its way; a connection that gives nothing for so long gives no more.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     // What a worker reads only to copy it is to be garbage of the cheap kind.
     private const int SharedDataBytes = 64 << 10;
 
-    // Requests, or chunks that are to go into one together.
-    private readonly Channel<IMessage> _requests = Channel.CreateUnbounded<IMessage>(new UnboundedChannelOptions { SingleReader = true });
-
     private readonly ILaunchedWorker _launched;
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<SessionRequest, SessionResponse> _call;
+    private readonly SessionWriter _writer;
     private readonly TimeProvider _time;
     private readonly WorkerHealth _health;
     private long _messagesRead;
@@ -51,6 +45,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             MaxSendMessageSize = null,
         });
         _call = new WorkerService.WorkerServiceClient(_channel).Session();
+        _writer = new SessionWriter(_call.RequestStream, launched.Kill);
         _health = new WorkerHealth(launched, new Health.HealthClient(_channel), options, time);
     }
 
@@ -101,14 +96,14 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             return;
         }
 
-        _requests.Writer.TryWrite(_next);
+        _writer.Add(_next);
         _next = new Chunks();
         foreach (var piece in shared)
         {
             for (var start = 0; start < piece.Length; start += SharedDataBytes)
             {
                 var data = UnsafeByteOperations.UnsafeWrap(piece.Slice(start, Math.Min(SharedDataBytes, piece.Length - start)));
-                _requests.Writer.TryWrite(new SessionRequest { Shared = new SharedData { Job = setup.Job, Data = data } });
+                _writer.Add(new SessionRequest { Shared = new SharedData { Job = setup.Job, Data = data } });
             }
         }
     }
@@ -118,21 +113,24 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     {
         if (_next.Setups.Count + _next.Forgotten.Count > 0)
         {
-            _requests.Writer.TryWrite(_next);
+            _writer.Add(_next);
             _next = new Chunks();
         }
 
-        _requests.Writer.TryWrite(chunk);
+        _writer.Add(chunk);
     }
 
     /// <inheritdoc/>
     public void Forget(ulong job) => _next.Forgotten.Add(job);
 
     /// <inheritdoc/>
-    public void Cancel(ulong job) => _requests.Writer.TryWrite(new SessionRequest { Cancel = new CancelJob { Job = job } });
+    public void Cancel(ulong job) => _writer.Add(new SessionRequest { Cancel = new CancelJob { Job = job } });
 
     /// <inheritdoc/>
-    public void Reclaim(Reclaim reclaim) => _requests.Writer.TryWrite(new SessionRequest { Reclaim = reclaim });
+    public void Reclaim(Reclaim reclaim) => _writer.Add(new SessionRequest { Reclaim = reclaim });
+
+    /// <inheritdoc/>
+    public void Flush() => _writer.Flush();
 
     /// <inheritdoc/>
     public void Kill(string reason) => _launched.Kill(reason);
@@ -144,14 +142,13 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     public void Recycle(string reason) => RecycleWanted(reason);
 
     /// <inheritdoc/>
-    public void Shutdown() => _requests.Writer.TryWrite(new SessionRequest { Shutdown = new Shutdown() });
+    public void Shutdown() => _writer.Add(new SessionRequest { Shutdown = new Shutdown() });
 
     /// <summary>Carries the session until its end, which is the worker's.</summary>
     /// <param name="observer">Hears what the worker says.</param>
     public async Task RunAsync(IWorkerObserver observer)
     {
         using var over = new CancellationTokenSource();
-        var writing = WriteAsync();
         var watching = _health.WatchAsync(over.Token);
         var ending = EndAfterDeathAsync(over.Token);
         try
@@ -164,9 +161,8 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             // session is killed by its slot.
         }
 
-        _requests.Writer.TryComplete();
         await over.CancelAsync();
-        await writing;
+        await _writer.EndAsync();
         await watching;
         await ending;
     }
@@ -174,7 +170,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _requests.Writer.TryComplete();
+        _ = _writer.EndAsync();
         _call.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
@@ -220,62 +216,5 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         {
             // The session is over.
         }
-    }
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            while (await _requests.Reader.WaitToReadAsync())
-            {
-                while (_requests.Reader.TryRead(out var request))
-                {
-                    await _call.RequestStream.WriteAsync(request as SessionRequest ?? new SessionRequest { Chunks = Join(request) });
-                }
-            }
-        }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException or IOException)
-        {
-            // The session is over: its reader reads what was sent to the end and says so. What was in flight goes back
-            // with the worker's death.
-        }
-        catch (Exception error)
-        {
-            _launched.Kill($"what it was to be sent could not be: {error.Message}");
-        }
-    }
-
-    // Chunks that wait together travel together, behind what the worker is to know before them.
-    private Chunks Join(IMessage first)
-    {
-        var chunks = first as Chunks ?? new Chunks { Chunks_ = { (Chunk)first } };
-        var bytes = first is Chunk only ? ByteCountOf(only) : 0;
-        while (bytes < MaxMessageBytes && _requests.Reader.TryPeek(out var next) && next is not SessionRequest)
-        {
-            _requests.Reader.TryRead(out _);
-            if (next is Chunk chunk)
-            {
-                chunks.Chunks_.Add(chunk);
-                bytes += ByteCountOf(chunk);
-            }
-            else if (next is Chunks more)
-            {
-                chunks.Setups.AddRange(more.Setups);
-                chunks.Forgotten.AddRange(more.Forgotten);
-            }
-        }
-
-        return chunks;
-    }
-
-    private static long ByteCountOf(Chunk chunk)
-    {
-        var bytes = 0L;
-        foreach (var segment in chunk.Segments)
-        {
-            bytes += segment.Data.Length;
-        }
-
-        return bytes;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -12,7 +11,7 @@ namespace WorkerPool.WorkerHost.Session;
 /// </summary>
 /// <remarks>
 /// The runner adds; <see cref="FlushIfDue"/> runs on the ticker; <see cref="TryTake"/> and <see cref="Written"/>
-/// belong to <see cref="ResultSender"/>.
+/// belong to <see cref="ResultSender"/>, which is told once for each flush.
 /// </remarks>
 internal sealed class ResultBuffer
 {
@@ -25,8 +24,7 @@ internal sealed class ResultBuffer
     private readonly Stack<PackedRunBuilder> _builders = [];
     private readonly Stack<RunTimes> _times = [];
     private readonly List<RunnerResults> _runners = [];
-    private readonly Channel<bool> _flushes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Action<bool> _flush;
 
     private List<ResultEntry> _entries = [];
     private List<SessionResponse> _signs = [];
@@ -36,22 +34,34 @@ internal sealed class ResultBuffer
     private bool _isFlushing;
     private bool _isStopped;
     private bool _heartbeatWaits;
+    private bool _isComplete;
+    private Exception? _fault;
 
     /// <summary>An empty buffer.</summary>
     /// <param name="limits">How results travel.</param>
     /// <param name="time">The clock that tells how long items took.</param>
     /// <param name="wakeTickerBy">Has <see cref="FlushIfDue"/> called at a timestamp of the clock, or before.</param>
-    public ResultBuffer(SessionLimits limits, TimeProvider time, Action<long> wakeTickerBy)
+    /// <param name="flush">Has written what <see cref="TryTake"/> gives: on the calling thread, which holds no lock, where it is given true.</param>
+    public ResultBuffer(SessionLimits limits, TimeProvider time, Action<long> wakeTickerBy, Action<bool> flush)
     {
         _limits = limits;
+        _flush = flush;
         _wakeTickerBy = wakeTickerBy;
         _slowItemTicks = (long)(limits.SlowItem.TotalSeconds * time.TimestampFrequency);
         _flushDelayTicks = (long)(limits.FlushDelay.TotalSeconds * time.TimestampFrequency);
         _nanosecondsPerTick = 1e9 / time.TimestampFrequency;
     }
 
-    /// <summary>Wakes the writer; completes when nothing more will come.</summary>
-    public ChannelReader<bool> Flushes => _flushes.Reader;
+    /// <summary>Whether nothing more will be added.</summary>
+    /// <param name="fault">Why, if it is a fault.</param>
+    public bool IsComplete(out Exception? fault)
+    {
+        lock (_gate)
+        {
+            fault = _fault;
+            return _isComplete;
+        }
+    }
 
     /// <summary>A place for the results of another runner.</summary>
     public RunnerResults AddRunner()
@@ -76,6 +86,7 @@ internal sealed class ResultBuffer
     public void Add(
         RunnerResults runner, ulong lease, ReadOnlySpan<byte> value, ItemError? error, long bytes, long busyTicks, long now, bool isLast)
     {
+        var isFlush = false;
         lock (_gate)
         {
             var entry = EntryLocked(runner, lease, bytes);
@@ -101,12 +112,17 @@ internal sealed class ResultBuffer
 
             if (busyTicks >= _slowItemTicks || _gathered >= _limits.FlushBytes)
             {
-                FlushLocked();
+                isFlush = BeginFlushLocked();
             }
             else if (!isLast)
             {
                 FlushSoonLocked(now);
             }
+        }
+
+        if (isFlush)
+        {
+            _flush(true);
         }
     }
 
@@ -129,16 +145,22 @@ internal sealed class ResultBuffer
     /// <param name="isIdle">Whether the runner has nothing more to do, so that waiting for company is in vain.</param>
     public void EndChunk(long now, bool isIdle)
     {
+        var isFlush = false;
         lock (_gate)
         {
             if (isIdle)
             {
-                FlushLocked();
+                isFlush = BeginFlushLocked();
             }
             else
             {
                 FlushSoonLocked(now);
             }
+        }
+
+        if (isFlush)
+        {
+            _flush(true);
         }
     }
 
@@ -203,7 +225,7 @@ internal sealed class ResultBuffer
         return true;
     }
 
-    /// <summary>Wakes the writer if results have waited long enough.</summary>
+    /// <summary>Has results written if they have waited long enough. The caller holds no lock.</summary>
     /// <param name="now">Timestamp of the clock.</param>
     /// <returns>When to ask again; <see cref="long.MaxValue"/> for not until results wait again.</returns>
     public long FlushIfDue(long now)
@@ -215,9 +237,14 @@ internal sealed class ResultBuffer
                 return _flushBy;
             }
 
-            FlushLocked();
-            return long.MaxValue;
+            if (!BeginFlushLocked())
+            {
+                return long.MaxValue;
+            }
         }
+
+        _flush(true);
+        return long.MaxValue;
     }
 
     /// <summary>Takes everything there is, if it is to be written.</summary>
@@ -284,7 +311,8 @@ internal sealed class ResultBuffer
         lock (_gate)
         {
             FlushLocked();
-            _flushes.Writer.TryComplete(fault);
+            _fault ??= fault;
+            _isComplete = true;
         }
     }
 
@@ -325,12 +353,19 @@ internal sealed class ResultBuffer
 
     private void FlushLocked()
     {
-        _flushBy = long.MaxValue;
-        if (!_isFlushing)
+        if (BeginFlushLocked())
         {
-            _isFlushing = true;
-            _flushes.Writer.TryWrite(true);
+            _flush(false);
         }
+    }
+
+    // Whether nobody has been told yet that there is something to write.
+    private bool BeginFlushLocked()
+    {
+        _flushBy = long.MaxValue;
+        var isFirst = !_isFlushing;
+        _isFlushing = true;
+        return isFirst;
     }
 
     private void FlushSoonLocked(long now)

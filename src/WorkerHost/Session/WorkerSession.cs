@@ -69,7 +69,10 @@ internal sealed class WorkerSession(
 
         Ticker? ticker = null;
         Runners? runners = null;
-        var results = new ResultBuffer(limits, time, timestamp => ticker!.WakeBy(timestamp));
+        ResultSender? sender = null;
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var results = new ResultBuffer(limits, time, timestamp => ticker!.WakeBy(timestamp), here => sender!.Flush(here));
+        sender = new ResultSender(results, responses, limits, time.TimestampFrequency, linked.Token);
         ticker = new Ticker(time, now => Math.Min(results.FlushIfDue(now), runners!.CheckOverdue(now)));
         var queue = new ChunkQueue(results.HandBack);
         runners = new Runners(start, catalogue, queue, results, recorder, time, ticker.WakeBy);
@@ -82,7 +85,7 @@ internal sealed class WorkerSession(
             Open(queue);
             try
             {
-                await ServeAsync(requests, responses, queue, runners, results, cancellationToken);
+                await ServeAsync(requests, sender, queue, runners, results, linked);
             }
             finally
             {
@@ -98,15 +101,13 @@ internal sealed class WorkerSession(
 
     private async Task ServeAsync(
         IAsyncStreamReader<SessionRequest> requests,
-        IAsyncStreamWriter<SessionResponse> responses,
+        ResultSender sender,
         ChunkQueue queue,
         Runners runners,
         ResultBuffer results,
-        CancellationToken cancellationToken)
+        CancellationTokenSource linked)
     {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sender = new ResultSender(results, limits, time.TimestampFrequency);
-        var writing = sender.RunAsync(responses, linked.Token);
+        var writing = sender.RunAsync();
         var reading = ReadAsync(requests, queue, runners, linked.Token);
         var first = await Task.WhenAny(reading, writing);
         if (first == reading && reading.IsCompletedSuccessfully)

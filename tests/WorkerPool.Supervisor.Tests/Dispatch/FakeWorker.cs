@@ -11,6 +11,9 @@ internal sealed class FakeWorker : IWorker
 
     public List<Chunk> Chunks { get; } = [];
 
+    /// <summary>How many of them went on their way.</summary>
+    public int FlushedChunks { get; private set; }
+
     public List<ulong> Cancelled { get; } = [];
 
     public List<Reclaim> Reclaims { get; } = [];
@@ -36,6 +39,8 @@ internal sealed class FakeWorker : IWorker
     public void Reclaim(Reclaim reclaim) => Reclaims.Add(reclaim);
 
     public void Shutdown() => IsShutDown = true;
+
+    public void Flush() => FlushedChunks = Chunks.Count;
 
     public void Kill(string reason) => Kills.Add(reason);
 

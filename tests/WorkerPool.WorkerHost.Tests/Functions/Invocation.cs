@@ -58,7 +58,7 @@ internal static class Invocation
     }
 
     private static RunningState Running() => new(
-        new ResultBuffer(SessionLimits.Default, TimeProvider.System, _ => { }), TimeProvider.System, _ => { });
+        new ResultBuffer(SessionLimits.Default, TimeProvider.System, _ => { }, _ => { }), TimeProvider.System, _ => { });
 
     private static QueuedChunk Chunk(
         FunctionCatalogue catalogue, string function, byte[] item, Encoding encoding, Encoding valueEncoding, TimeSpan? timeout = null)

@@ -9,13 +9,22 @@ public class ResultBufferTests
 {
     private static readonly byte[] Value = "123"u8.ToArray();
     private readonly FakeTimeProvider _time = new();
+    private readonly CancellationTokenSource _cancelling = new();
     private readonly List<long> _wakes = [];
+
+    // Whether what was to be written could be so at once.
+    private readonly List<bool> _flushes = [];
     private readonly ResultBuffer _buffer;
     private readonly RunnerResults _runner;
+    private ResultSender? _sender;
 
     public ResultBufferTests()
     {
-        _buffer = new ResultBuffer(SessionLimits.Default, _time, _wakes.Add);
+        _buffer = new ResultBuffer(SessionLimits.Default, _time, _wakes.Add, here =>
+        {
+            _flushes.Add(here);
+            _sender?.Flush(here);
+        });
         _runner = _buffer.AddRunner();
     }
 
@@ -191,13 +200,14 @@ public class ResultBufferTests
     public async Task Messages_are_bounded_but_for_a_single_large_value()
     {
         using var stream = new FakeStream();
+        var sender = Sender(stream);
         foreach (var size in new[] { 700_000, 700_000, 3_000_000, 10, 10 })
         {
             _runner.Add(1, new byte[size], null, 1, Now, isLast: false);
         }
 
         _buffer.Complete();
-        await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        await sender.RunAsync();
         Assert.Equal(
             [[700_000], [700_000], [3_000_000], [10, 10]],
             stream.TakeAll().Select(m => m.Results.Results.SelectMany(r => PackedSizes.Read(r.Values.Sizes)).Select(s => (int)s).ToArray()));
@@ -207,13 +217,14 @@ public class ResultBufferTests
     public async Task Errors_and_busy_time_travel_with_their_results()
     {
         using var stream = new FakeStream();
+        var sender = Sender(stream);
         var error = ItemErrors.Create(ErrorReasons.FunctionFailed, "boom");
         error.Index = 1;
         _runner.Add(1, Value, null, Ticks(TimeSpan.FromMicroseconds(3)), Now, isLast: false);
         _runner.Add(1, [], error, Ticks(TimeSpan.FromMicroseconds(4)), Now, isLast: true);
         _buffer.HandBack(1, 5);
         _buffer.Complete();
-        await Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        await sender.RunAsync();
         var entries = Assert.Single(stream.TakeAll()).Results.Results;
         Assert.Equal((2, 5u), (entries.Count, entries[0].Returned));
         var results = entries[1];
@@ -226,7 +237,7 @@ public class ResultBufferTests
     public async Task The_runner_pauses_while_too_much_is_unwritten()
     {
         using var stream = new FakeStream(holdWrites: true);
-        var sending = Sender().RunAsync(stream, TestContext.Current.CancellationToken);
+        var sending = Sender(stream).RunAsync();
         _runner.Add(1, new byte[SessionLimits.Default.UnwrittenBytes + 1], null, 1, Now, isLast: false);
         await stream.NextAsync();
 
@@ -253,16 +264,80 @@ public class ResultBufferTests
     public async Task A_fault_is_thrown_after_what_came_before_it()
     {
         using var stream = new FakeStream();
+        var sender = Sender(stream);
         AddQuick(1);
         _buffer.Complete(new InvalidOperationException("broken"));
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Sender().RunAsync(stream, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(sender.RunAsync);
         Assert.False(stream.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_a_runner_ends_with_is_written_before_it_goes_on()
+    {
+        using var stream = new FakeStream();
+        var sending = Sender(stream).RunAsync();
+        AddQuick(1);
+        Assert.True(stream.IsEmpty);
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.Equal(1UL, Assert.Single(Assert.Single(stream.TakeAll()).Results.Results).Lease);
+        Assert.Equal([true], _flushes);
+        _buffer.Complete();
+        await sending;
+    }
+
+    [Fact]
+    public async Task What_comes_while_a_write_is_under_way_follows_it_and_the_runner_does_not_wait()
+    {
+        using var stream = new FakeStream(holdWrites: true);
+        var sending = Sender(stream).RunAsync();
+        for (var lease = 1UL; lease <= 3; lease++)
+        {
+            AddQuick(lease);
+            _buffer.EndChunk(Now, isIdle: true);
+        }
+
+        Assert.Equal(1UL, Assert.Single((await stream.NextAsync()).Results.Results).Lease);
+        stream.Release(1);
+        Assert.Equal([2UL, 3UL], (await stream.NextAsync()).Results.Results.Select(result => result.Lease));
+        stream.Release(1);
+        _buffer.Complete();
+        await sending;
+    }
+
+    [Fact]
+    public async Task What_is_sent_under_a_lock_is_written_by_another_thread()
+    {
+        using var stream = new FakeStream();
+        var sending = Sender(stream).RunAsync();
+        _buffer.HandBack(3, 4);
+        Assert.Equal([false], _flushes);
+        Assert.Equal(4u, Assert.Single((await stream.NextAsync()).Results.Results).Returned);
+        _buffer.Complete();
+        await sending;
+    }
+
+    [Fact]
+    public async Task Writing_ends_when_it_is_cancelled_with_a_write_under_way_or_none()
+    {
+        using var stream = new FakeStream(holdWrites: true);
+        var sending = Sender(stream).RunAsync();
+        AddQuick(1);
+        _buffer.EndChunk(Now, isIdle: true);
+        await stream.NextAsync();
+        await _cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(Sender(stream).RunAsync);
+
+        // Nobody writes any more.
+        AddQuick(2);
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.True(stream.IsEmpty);
     }
 
     private void AddQuick(ulong lease) => _runner.Add(lease, Value, null, 1, Now, isLast: false);
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 
-    private ResultSender Sender() => new(_buffer, SessionLimits.Default, _time.TimestampFrequency);
+    private ResultSender Sender(FakeStream stream) =>
+        _sender = new(_buffer, stream, SessionLimits.Default, _time.TimestampFrequency, _cancelling.Token);
 }

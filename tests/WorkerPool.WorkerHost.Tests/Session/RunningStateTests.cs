@@ -13,7 +13,7 @@ public sealed class RunningStateTests : IDisposable
 
     public RunningStateTests()
     {
-        _results = new ResultBuffer(SessionLimits.Default, _time, _ => { });
+        _results = new ResultBuffer(SessionLimits.Default, _time, _ => { }, _ => { });
         _running = new RunningState(_results, _time, _ => { });
     }
 

@@ -170,6 +170,7 @@ internal sealed class SimulatedPool : IJobHost
     {
         Drain();
         _scheduler.Dispatch();
+        Assert.DoesNotContain(_workers, worker => worker.IsToBeFlushed);
     }
 
     /// <summary>Does what was posted for later, as if its time had come.</summary>

@@ -34,6 +34,9 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
 
     public bool IsKilled { get; private set; }
 
+    /// <summary>Whether it was told something that is not on its way.</summary>
+    public bool IsToBeFlushed { get; private set; }
+
     /// <summary>Whether it was asked to end: it hands back what it has not begun, gets nothing more and ends.</summary>
     public bool IsReleased { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
             client.Plan.ChunkSize == 0 || held.Count <= client.Plan.ChunkSize, "a chunk is larger than its fixed size");
         CheckItems(chunk, client);
         _held.Add(held);
+        IsToBeFlushed = true;
         Assert.True(
             pool.RecycleAfterItems == 0 || client.Plan.ChunkSize > 0 || _answered + _held.Sum(other => other.Left) <= pool.RecycleAfterItems,
             "a worker was given more items than it may run");
@@ -80,17 +84,29 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
     {
         Forget(job);
         _cancelledJobs.Add(job);
+        IsToBeFlushed = true;
     }
 
     public void Forget(ulong job)
     {
         Assert.True(_setUpJobs.Remove(job), "a worker was told to forget a job it does not know");
         _endedJobs.Add(job);
+        IsToBeFlushed = true;
     }
 
-    public void Reclaim(Reclaim reclaim) => _reclaims.Enqueue(reclaim);
+    public void Reclaim(Reclaim reclaim)
+    {
+        _reclaims.Enqueue(reclaim);
+        IsToBeFlushed = true;
+    }
 
-    public void Shutdown() => IsReleased = true;
+    public void Shutdown()
+    {
+        IsReleased = true;
+        IsToBeFlushed = true;
+    }
+
+    public void Flush() => IsToBeFlushed = false;
 
     public void KillStuck(string reason, ulong lease)
     {
