@@ -23,6 +23,9 @@ internal sealed class JobWindow
     /// <summary>Items it has room for.</summary>
     public long FreeItems => Math.Max(0, _maxItems - Items);
 
+    /// <summary>Bytes it has room for.</summary>
+    public long FreeBytes => Math.Max(0, _maxBytes - Bytes);
+
     /// <summary>Taken items and bytes from which on telling the pool is worth a message.</summary>
     public long ItemsWorthTelling { get; private set; }
 

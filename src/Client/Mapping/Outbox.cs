@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WorkerPool.Protocol.Packing;
 
 namespace WorkerPool.Client.Mapping;
 
@@ -19,21 +18,18 @@ namespace WorkerPool.Client.Mapping;
 /// </remarks>
 internal sealed class Outbox
 {
-    private const int MaxBatchBytes = 64 * 1024;
-    private const int MaxBatchItems = 4096;
     private const int MaxGrant = 1024;
 
     private readonly Lock _lock = new();
     private readonly AsyncSignal _work = new();
     private readonly AsyncSignal _room = new();
-    private readonly PackedRunBuilder _builder = new();
+    private readonly OpenBatch _open = new();
     private readonly SpentItems _spent = new();
     private Queue<SentBatch> _ready = new();
     private SentBatches _sent = new();
     private StreamAccount? _account;
     private JobWindow? _window;
-    private ulong _builderFirst;
-    private ulong _pulled;
+    private ulong _taken;
     private ulong _answered;
     private bool _inputEnded;
     private bool _endDue;
@@ -55,13 +51,13 @@ internal sealed class Outbox
     public ulong UnansweredCount => Locked(() => (ulong)_sent.Unanswered);
 
     /// <summary>Items laid ready to be sent since the start of the job. Final once the input has ended.</summary>
-    public ulong PulledCount => Locked(() => _pulled);
+    public ulong PulledCount => Locked(() => Pulled);
 
     /// <summary>Items answered by the pool since the start of the job.</summary>
     public ulong AnsweredCount => Locked(() => _answered);
 
     /// <summary>Whether the input has ended and every item is answered.</summary>
-    public bool IsDone => Locked(() => _inputEnded && _answered == _pulled);
+    public bool IsDone => Locked(() => _inputEnded && _answered == Pulled);
 
     /// <summary>The pool has granted a window: sending may begin.</summary>
     public void Open(JobWindow window)
@@ -113,9 +109,9 @@ internal sealed class Outbox
         {
             // The source goes on until it finds this closed: what it pulls from now on counts for nothing.
             Close();
+            TakeOpen();
             var batches = _sent.UnansweredParts().Concat(_ready).Select(batch => (batch.First, batch.End));
-            var indexes = IndexRange.Join(batches.Append((_builderFirst, _builderFirst + (ulong)_builder.Count)), maxRanges);
-            return ((long)_answered, (long)(_pulled - _answered), indexes);
+            return ((long)_answered, (long)(_taken - _answered), IndexRange.Join(batches, maxRanges));
         }
     }
 
@@ -147,8 +143,14 @@ internal sealed class Outbox
     }
 
     /// <summary>Lays an item ready, if its bytes fit into the window. Its place was reserved.</summary>
+    /// <remarks>Without the lock for one that joins others which are ready and not taken yet: whoever takes them knows of them.</remarks>
     public bool TryAdd(ulong index, ReadOnlySpan<byte> item)
     {
+        if (!_closed && _open.TryJoin(index, item))
+        {
+            return true;
+        }
+
         lock (_lock)
         {
             if (_closed)
@@ -156,26 +158,24 @@ internal sealed class Outbox
                 return true;
             }
 
-            if (!_window!.Fits(item.Length))
+            _window!.ReleaseBytes(_open.TakeSpare());
+            if (!_window.Fits(item.Length))
             {
                 _sourceWaits = true;
                 return false;
             }
 
+            if (_open.IsToBeTakenBefore(index, item.Length))
+            {
+                TakeOpen();
+            }
+
             _window.AddBytes(item.Length);
-            var isFull = _builder.Count >= MaxBatchItems || _builder.ByteCount + item.Length > MaxBatchBytes;
-            if (_builder.Count > 0 && (isFull || index != _builderFirst + (ulong)_builder.Count))
-            {
-                _ready.Enqueue(TakeBuilt());
-            }
 
-            if (_builder.Count == 0)
-            {
-                _builderFirst = index;
-            }
-
-            _builder.Add(item);
-            _pulled++;
+            // Not all that there is: what nobody uses is not for others either.
+            var spare = (int)Math.Clamp(_window.FreeBytes / 8, 0, Math.Max(0, _open.RoomBytes - item.Length));
+            _window.AddBytes(spare);
+            _open.Add(index, item, spare);
             SignalWork();
             return true;
         }
@@ -291,9 +291,9 @@ internal sealed class Outbox
             return new V1.MapStreamRequest { Acknowledgement = _account.Acknowledge() };
         }
 
-        if (_ready.Count == 0 && _builder.Count > 0)
+        if (_ready.Count == 0)
         {
-            _ready.Enqueue(TakeBuilt());
+            TakeOpen();
         }
 
         if (_ready.Count > 0)
@@ -335,7 +335,19 @@ internal sealed class Outbox
         return message;
     }
 
-    private SentBatch TakeBuilt() => new(_builderFirst, _builder.Take());
+    // What can still be joined counts too.
+    private ulong Pulled => _taken + (ulong)_open.Count;
+
+    private void TakeOpen()
+    {
+        if (_open.Count > 0)
+        {
+            var batch = _open.Take(out var spare);
+            _window!.ReleaseBytes(spare);
+            _taken += (ulong)batch.Run.Count;
+            _ready.Enqueue(batch);
+        }
+    }
 
     private T Locked<T>(Func<T> read)
     {

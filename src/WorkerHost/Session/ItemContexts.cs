@@ -13,12 +13,13 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     private readonly Lock _gate = new();
     private readonly WorkerContext _idle = new() { WorkerName = workerName, Incarnation = incarnation };
     private QueuedChunk? _chunk;
-    private ulong _index;
-    private long _started;
 
     // Whether the item is in the running state, so that it has to leave it.
-    private volatile bool _isCancellable;
-    private volatile WorkerContext? _current;
+    private bool _isCancellable;
+    private WorkerContext? _current;
+
+    // Whether one of these two has to be undone before the next item.
+    private volatile bool _isHeld;
 
     /// <inheritdoc/>
     public WorkerContext Current
@@ -27,32 +28,40 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
         {
             lock (_gate)
             {
+                // First that it is held, then which item runs; its runner starts an item first and then sees whether it is held.
+                // So, whoever comes second, no item has the context of another.
+                _isHeld = true;
+                Interlocked.MemoryBarrier();
                 return _current ??= _chunk is null ? _idle : Make(_chunk);
             }
         }
     }
 
-    /// <summary>An item begins.</summary>
+    /// <summary>An item begins, which its chunk has started.</summary>
     /// <param name="chunk">Its chunk.</param>
     /// <param name="index">Its index in the job.</param>
     /// <param name="started">Timestamp of the clock.</param>
     /// <param name="isCancellable">Whether its function takes a token, or it has a limit.</param>
     /// <returns>The token for the function.</returns>
+    /// <remarks>Without a lock for one that is not, where nobody has asked for the context of the one before.</remarks>
     public CancellationToken Begin(QueuedChunk chunk, ulong index, long started, bool isCancellable)
     {
+        if (!isCancellable && !_isHeld && _chunk == chunk)
+        {
+            return CancellationToken.None;
+        }
+
         lock (_gate)
         {
-            if (_isCancellable)
+            Undo();
+            _chunk = chunk;
+            if (!isCancellable)
             {
-                running.End();
+                return CancellationToken.None;
             }
 
-            _chunk = chunk;
-            _index = index;
-            _started = started;
-            _isCancellable = isCancellable;
-            _current = null;
-            return isCancellable ? running.Begin(chunk, index, started) : CancellationToken.None;
+            _isHeld = _isCancellable = true;
+            return running.Begin(chunk, index, started);
         }
     }
 
@@ -62,10 +71,17 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     /// One whose context nobody asked for ends without a lock: when the next begins, or its chunk is over. Whoever asks for it
     /// in between, which only what it left running can do, has it end then.
     /// </remarks>
-    public bool End() => (_isCancellable || _current is not null) && EndLocked();
+    public bool End() => _isHeld && EndLocked();
 
     /// <summary>The chunk has ended: nothing is current.</summary>
-    public void EndChunk() => EndLocked();
+    public void EndChunk()
+    {
+        lock (_gate)
+        {
+            Undo();
+            _chunk = null;
+        }
+    }
 
     /// <summary>What comes before items begins. It ends as an item does, but for the time that it had.</summary>
     /// <param name="token">Its token.</param>
@@ -75,6 +91,7 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
         {
             _chunk = null;
             _isCancellable = false;
+            _isHeld = true;
             _current = new WorkerContext { WorkerName = workerName, Incarnation = incarnation, Cancellation = token };
         }
     }
@@ -83,19 +100,26 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
     {
         lock (_gate)
         {
-            var isRunning = _isCancellable;
-            _chunk = null;
-            _current = null;
-            _isCancellable = false;
-            return isRunning && running.End();
+            return Undo();
         }
+    }
+
+    private bool Undo()
+    {
+        var isRunning = _isCancellable;
+        _current = null;
+        _isCancellable = false;
+        _isHeld = false;
+        return isRunning && running.End();
     }
 
     private WorkerContext Make(QueuedChunk chunk)
     {
+        var index = chunk.RunningIndex;
         if (!_isCancellable)
         {
-            running.Begin(chunk, _index, _started);
+            // It has no limit: when it began does not matter.
+            running.Begin(chunk, index, 0);
             _isCancellable = true;
         }
 
@@ -104,7 +128,7 @@ internal sealed class ItemContexts(string workerName, ulong incarnation, Running
         {
             WorkerName = workerName,
             Incarnation = incarnation,
-            Index = (long)_index,
+            Index = (long)index,
             Attempt = (int)chunk.Attempt,
             Cancellation = running.Token,
             Logger = new PrintedLogger(chunk.Job.Function!.Name),

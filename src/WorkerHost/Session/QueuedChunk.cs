@@ -35,6 +35,9 @@ internal sealed class QueuedChunk
         init => _progress = (uint)value;
     }
 
+    /// <summary>Index in the job of the item that was started last. One has been started.</summary>
+    public ulong RunningIndex => FirstIndex + (Volatile.Read(ref _progress) >> 32) - 1;
+
     /// <summary>The span that it is run in, as in a W3C traceparent header; empty: nobody traces it.</summary>
     public string Traceparent { get; init; } = "";
 

@@ -57,6 +57,53 @@ public sealed class OutboxTests
         Assert.True(_outbox.IsDone);
     }
 
+    [Fact]
+    public async Task What_is_added_while_it_is_taken_again_and_again_is_sent_once_and_in_order_within_the_window()
+    {
+        const int Count = 200_000;
+        const int WindowBytes = 5000;
+        var item = new byte[3];
+        _outbox.Open(new JobWindow(Count, WindowBytes));
+        await _outbox.ReserveItemsAsync();
+        var adding = Task.Run(
+            async () =>
+            {
+                for (var index = 0UL; index < Count; index++)
+                {
+                    // Some begin a batch of their own.
+                    await _outbox.AddAsync(index + (index / 1000), item);
+                }
+
+                _outbox.EndInput();
+            },
+            TestContext.Current.CancellationToken);
+        var (sent, next, isOver) = (0, 0UL, false);
+        while (!isOver)
+        {
+            while (_outbox.TryTake(out var message))
+            {
+                isOver |= message.End is not null;
+                if (message.Items is { } batch)
+                {
+                    Assert.True(batch.FirstIndex >= next);
+                    Assert.InRange(batch.Items.Data.Length, 1, WindowBytes);
+                    next = batch.FirstIndex + (ulong)batch.Items.ItemCount;
+                    sent += batch.Items.ItemCount;
+                    Assert.Null(_outbox.Answer(batch.FirstIndex, batch.Items.ItemCount, 0));
+                }
+            }
+
+            if (!isOver)
+            {
+                await _outbox.WaitForWorkAsync();
+            }
+        }
+
+        await adding;
+        Assert.Equal(((ulong)Count, Count), (_outbox.PulledCount, sent));
+        Assert.True(_outbox.IsDone);
+    }
+
     private void Open(params ulong[] indexes)
     {
         var window = new JobWindow(100, 100);

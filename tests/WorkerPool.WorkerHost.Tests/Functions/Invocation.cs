@@ -74,12 +74,14 @@ internal static class Invocation
             ValueEncoding = valueEncoding,
             ItemTimeout = timeout is { } limit ? Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(limit) : null,
         });
-        return new ChunkReader(jobs).Read(new Worker.V1.Chunk
+        var chunk = new ChunkReader(jobs).Read(new Worker.V1.Chunk
         {
             Lease = 1,
             Job = 1,
             FirstIndex = Index,
             Segments = { builder.Take().ToMessage() },
         });
+        Assert.True(chunk.TryStart());
+        return chunk;
     }
 }
