@@ -12,6 +12,7 @@ namespace WorkerPool.Processes;
 /// <param name="HeapLimit">The most its managed heap may hold, in bytes. <c>null</c>: no limit of the pool's.</param>
 /// <param name="ProgramsPath">Path of the file with the declarations of programs. <c>null</c>: there are none.</param>
 /// <param name="Concurrency">How many items it may run at once. Range: 1 to <see cref="FlightRecorder.MostRunners"/>.</param>
+/// <param name="Runtime">How its runtime is set.</param>
 public sealed record WorkerLaunch(
     string Name,
     string ProgramPath,
@@ -23,7 +24,8 @@ public sealed record WorkerLaunch(
     long? MemoryLimit = null,
     long? HeapLimit = null,
     string? ProgramsPath = null,
-    int Concurrency = 1);
+    int Concurrency = 1,
+    WorkerRuntime Runtime = default);
 
 /// <summary>A line that a worker's user code printed.</summary>
 /// <param name="Worker">The worker's name.</param>

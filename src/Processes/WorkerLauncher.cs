@@ -10,6 +10,7 @@ public sealed class WorkerLauncher
     private readonly PrivateDirectory _directory;
     private readonly IReadOnlyList<string> _functions;
     private readonly TimeProvider _time;
+    private readonly WorkerRuntime _runtime;
     private readonly Lazy<string?> _programs;
     private long _launches;
 
@@ -18,18 +19,21 @@ public sealed class WorkerLauncher
     /// <param name="functions">Paths of the function libraries.</param>
     /// <param name="programs">Programs as functions, by the names of the functions; sound.</param>
     /// <param name="memory">What a worker may hold.</param>
+    /// <param name="runtime">How its runtime is set.</param>
     /// <param name="time">Measures timeouts.</param>
     public WorkerLauncher(
         PrivateDirectory directory,
         IEnumerable<string> functions,
         IEnumerable<KeyValuePair<string, ProgramOptions>> programs,
         WorkerMemory memory,
+        WorkerRuntime runtime,
         TimeProvider time)
     {
         _directory = directory;
         _functions = [.. functions.Select(Path.GetFullPath)];
         _time = time;
         Memory = memory;
+        _runtime = runtime;
         _programs = new(() => Write(programs));
     }
 
@@ -58,7 +62,8 @@ public sealed class WorkerLauncher
             Memory.Limit,
             Memory.HeapLimit,
             _programs.Value,
-            concurrency);
+            concurrency,
+            _runtime);
         return WorkerProcess.StartAsync(launch, output, _time, cancellation);
     }
 

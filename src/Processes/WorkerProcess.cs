@@ -161,6 +161,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
         start.Environment["TMPDIR"] = launch.Directory.TemporaryFiles;
         start.Environment["DOTNET_EnableDiagnostics_Debugger"] = "0";
+        launch.Runtime.SetIn(start.Environment);
         if (launch.HeapLimit is { } heapLimit)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = heapLimit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);

@@ -30,7 +30,8 @@ public sealed class LocalLauncher : IWorkerLauncher
         };
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var workers);
         var memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, workers + options.Spares, ControlGroup.Own.MemoryLimit);
-        _launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, time);
+        var runtime = WorkerRuntime.Of(workers, Environment.ProcessorCount);
+        _launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, runtime, time);
     }
 
     /// <inheritdoc/>

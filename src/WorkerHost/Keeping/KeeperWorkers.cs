@@ -14,7 +14,8 @@ internal sealed class KeeperWorkers
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var places);
         Places = places;
         var memory = WorkerMemory.Of(options.MemoryLimit, options.RecycleAboveMemory, places, ControlGroup.Own.MemoryLimit);
-        Launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, time);
+        var runtime = WorkerRuntime.Of(places, Environment.ProcessorCount);
+        Launcher = new WorkerLauncher(directory, options.Functions, options.Programs, memory, runtime, time);
     }
 
     /// <summary>How many workers there is place for. Range: 1 and up.</summary>
