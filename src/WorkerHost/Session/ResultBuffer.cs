@@ -148,6 +148,12 @@ internal sealed class ResultBuffer
         var isFlush = false;
         lock (_gate)
         {
+            if (!HasResultsLocked())
+            {
+                // A slow one is on its way already: nobody has to be woken.
+                return;
+            }
+
             if (isIdle)
             {
                 isFlush = BeginFlushLocked();
@@ -324,6 +330,19 @@ internal sealed class ResultBuffer
             _isStopped = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private bool HasResultsLocked()
+    {
+        foreach (var runner in _runners)
+        {
+            if (runner.HasOpen)
+            {
+                return true;
+            }
+        }
+
+        return _entries.Count > 0;
     }
 
     // What is open, while it is of that chunk and has room; another, else. Not open then: its runner's again, or gathered.

@@ -23,6 +23,9 @@ internal sealed class RunnerResults(ResultBuffer buffer, SessionLimits limits, l
     private SpinLock _gate = new(enableThreadOwnerTracking: false);
     private ResultEntry? _open;
 
+    /// <summary>Whether there are results that nobody has gathered.</summary>
+    public bool HasOpen => Volatile.Read(ref _open) is not null;
+
     /// <summary>Adds the result of an item.</summary>
     /// <param name="lease">Lease of its chunk.</param>
     /// <param name="value">The value; empty if there is an error.</param>

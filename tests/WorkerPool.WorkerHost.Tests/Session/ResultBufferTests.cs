@@ -110,6 +110,20 @@ public class ResultBufferTests
     }
 
     [Fact]
+    public void After_a_slow_result_the_end_of_its_chunk_wakes_nobody()
+    {
+        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(10)), Now, isLast: true);
+        Assert.True(_buffer.TryTake(out _, out _));
+        _buffer.EndChunk(Now, isIdle: false);
+        _buffer.EndChunk(Now, isIdle: true);
+        Assert.Empty(_wakes);
+        Assert.Equal([true], _flushes);
+        AddQuick(2);
+        _buffer.EndChunk(Now, isIdle: false);
+        Assert.Single(_wakes);
+    }
+
+    [Fact]
     public void Many_bytes_go_at_once()
     {
         var value = new byte[SessionLimits.Default.FlushBytes / 4];
