@@ -25,11 +25,13 @@ namespace WorkerPool.Dashboard;
 public sealed class DashboardSite : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly SiteLogs _logs;
     private readonly RequestDelegate _pipeline;
 
-    private DashboardSite(ServiceProvider services, RequestDelegate pipeline)
+    private DashboardSite(ServiceProvider services, SiteLogs logs, RequestDelegate pipeline)
     {
         _services = services;
+        _logs = logs;
         _pipeline = pipeline;
     }
 
@@ -40,9 +42,10 @@ public sealed class DashboardSite : IAsyncDisposable
     /// <param name="stopping">Its connections are to end.</param>
     public static DashboardSite Create(IDashboardHost host, ILoggerFactory logs, TimeProvider time, CancellationToken stopping)
     {
+        var siteLogs = new SiteLogs(logs);
         var services = new ServiceCollection();
         services.AddSingleton(host);
-        services.AddSingleton(logs);
+        services.AddSingleton<ILoggerFactory>(siteLogs);
         services.AddSingleton(time);
         services.AddLogging();
         services.AddMetrics();
@@ -72,7 +75,7 @@ public sealed class DashboardSite : IAsyncDisposable
         services.AddScoped<Visit>();
         services.AddScoped<PoolActions>();
         var provider = services.BuildServiceProvider();
-        return new DashboardSite(provider, Build(provider));
+        return new DashboardSite(provider, siteLogs, Build(provider));
     }
 
     /// <summary>Answers a request, whose path begins after that of the dashboard.</summary>
@@ -97,7 +100,11 @@ public sealed class DashboardSite : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _logs.End();
+        return _services.DisposeAsync();
+    }
 
     private static void Limit(CircuitOptions circuits)
     {

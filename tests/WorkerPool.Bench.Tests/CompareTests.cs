@@ -38,7 +38,9 @@ public sealed class CompareTests
             var lines = await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken);
             Assert.Equal(
                 ScenarioList.All.Select(scenario => $"## {scenario.Name}: {scenario.Title}"), lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
-            Assert.Equal(ScenarioList.All.Count - 1, lines.Count(line => line.StartsWith("In another run, at commit ", StringComparison.Ordinal)));
+            Assert.Equal(
+                ScenarioList.All.Count - 1,
+                lines.Count(line => line.StartsWith("In another run, at commit ", StringComparison.Ordinal) && line.Contains($", on {Environment.ProcessorCount} × ", StringComparison.Ordinal)));
             Assert.Equal(RowOf(markdown.Split('\n')), RowOf(lines));
 
             var otherwise = await BenchRun.OfAsync("compare", "--quick", "--scenario", "cost", "--keep", json);

@@ -44,17 +44,27 @@ internal sealed record EarlierRun(MachineFacts Machine, Plan Plan, IReadOnlyList
         }
 
         measurements.Breakages.AddRange(known.Breakages);
-        return new ScenarioResult(scenario, measurements) { Commit = known.Commit ?? Machine.Commit };
+        return new ScenarioResult(scenario, measurements)
+        {
+            Commit = known.Commit ?? Machine.Commit,
+            Processor = known.Processor ?? Machine.Processor,
+        };
     }
 
     /// <summary>A scenario.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Commit">The commit it was measured at, if not that of the run.</param>
+    /// <param name="Processor">The processors it was measured on, if not those of the run.</param>
     /// <param name="Missing">Why contenders were not measured, by their names.</param>
     /// <param name="Breakages">What may not be.</param>
     /// <param name="Values">What was measured.</param>
     internal sealed record Scenario(
-        string Name, string? Commit, IReadOnlyDictionary<string, string> Missing, IReadOnlyList<string> Breakages, IReadOnlyList<Value> Values);
+        string Name,
+        string? Commit,
+        string? Processor,
+        IReadOnlyDictionary<string, string> Missing,
+        IReadOnlyList<string> Breakages,
+        IReadOnlyList<Value> Values);
 
     /// <summary>The readings of a contender.</summary>
     /// <param name="Contender">Its name.</param>

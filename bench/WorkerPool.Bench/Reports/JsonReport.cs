@@ -33,6 +33,7 @@ internal static class JsonReport
                     result.Scenario.Name,
                     result.Scenario.Title,
                     result.Commit,
+                    result.Processor,
                     result.Measurements.Missing,
                     result.Measurements.Breakages,
                     Rows = result.Rows.Select(row => new

@@ -41,7 +41,7 @@ internal static class MarkdownReport
             Line();
             if (result.Commit is { } commit)
             {
-                Line($"In another run, at commit {commit}.");
+                Line($"In another run, at commit {commit}, on {result.Processor}.");
                 Line();
             }
 

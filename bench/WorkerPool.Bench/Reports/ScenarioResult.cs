@@ -11,6 +11,9 @@ internal sealed record ScenarioResult(Scenario Scenario, Measurements Measuremen
     /// <summary>The commit it was measured at, where that was in a run before this one; <c>null</c> (default): now.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>The processors it was measured on, likewise.</summary>
+    public string? Processor { get; init; }
+
     /// <summary>The rows of its table.</summary>
     public IReadOnlyList<ResultRow> Rows { get; } = [.. Scenario.Comparisons.Select(comparison => ResultRow.Of(comparison, Measurements))];
 }

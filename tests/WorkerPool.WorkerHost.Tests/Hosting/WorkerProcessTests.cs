@@ -100,8 +100,9 @@ public class WorkerProcessTests
         await call.SendChunkAsync(1, "square", ["12"]);
         Assert.Equal("144", (await call.AnswersAsync(1)).Values[0]);
         await call.SendChunkAsync(2, "sleep", ["0.3", "0.3", "0.3"]);
-        while (worker.Running is null)
+        while (worker.Running is not { Lease: 2 })
         {
+            // The item before may still be noted: it is until after its result is on its way.
             await call.NextAsync(SessionResponse.EventOneofCase.Heartbeat);
         }
 
