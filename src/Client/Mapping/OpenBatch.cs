@@ -31,11 +31,10 @@ internal sealed class OpenBatch
         }
     }
 
-    /// <summary>Index after the last item. For the one that adds.</summary>
-    public ulong End => _first + (ulong)_builder.Count;
-
-    /// <summary>Bytes that it may take beyond those it was begun with. For the one that adds.</summary>
+    /// <summary>Bytes of items that it has room for. For the one that adds.</summary>
     public int RoomBytes => MaxBytes - _builder.ByteCount;
+
+    private ulong End => _first + (ulong)_builder.Count;
 
     /// <summary>Adds an item, if it follows on those there are, of which there is one at least, and has room.</summary>
     /// <param name="index">Its index.</param>

@@ -52,14 +52,14 @@ internal sealed class ResultBuffer
         _nanosecondsPerTick = 1e9 / time.TimestampFrequency;
     }
 
-    /// <summary>Whether nothing more will be added.</summary>
+    /// <summary>Whether nothing more will be added, and nothing is to be written: whoever began a flush may not have said so yet.</summary>
     /// <param name="fault">Why, if it is a fault.</param>
     public bool IsComplete(out Exception? fault)
     {
         lock (_gate)
         {
             fault = _fault;
-            return _isComplete;
+            return _isComplete && !_isFlushing;
         }
     }
 

@@ -256,10 +256,13 @@ public class ResultBufferTests
         await stream.NextAsync();
 
         // The write has begun and is not done: taken, but not gone.
-        var waiting = Task.Factory.StartNew(_buffer.WaitForRoom, TaskCreationOptions.LongRunning);
-        Assert.False(waiting.IsCompleted);
+        var hasPaused = false;
+        var runner = new Thread(() => hasPaused = _buffer.WaitForRoom()) { IsBackground = true };
+        runner.Start();
+        Assert.True(SpinWait.SpinUntil(() => runner.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
         stream.Release(1);
-        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.True(runner.Join(TimeSpan.FromSeconds(20)));
+        Assert.True(hasPaused);
         Assert.False(_buffer.WaitForRoom());
         _buffer.Complete();
         await sending;
@@ -316,6 +319,18 @@ public class ResultBufferTests
         stream.Release(1);
         _buffer.Complete();
         await sending;
+    }
+
+    [Fact]
+    public void It_is_not_complete_before_what_a_runner_is_about_to_write_is_taken()
+    {
+        AddQuick(1);
+        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.Complete(new InvalidOperationException("broken"));
+        Assert.False(_buffer.IsComplete(out _));
+        Assert.True(_buffer.TryTake(out _, out _));
+        Assert.True(_buffer.IsComplete(out var fault));
+        Assert.Equal("broken", fault?.Message);
     }
 
     [Fact]
