@@ -20,6 +20,8 @@ internal sealed class ChunkRunner(
     ChunkQueue queue, Preparation preparation, ItemRunner items, ResultBuffer results, RunnerResults open, RunnerRecord record,
     TimeProvider time)
 {
+    private readonly ItemClock _clock = new(time);
+
     /// <summary>Runs chunks on the calling thread until there will be none.</summary>
     public void Run()
     {
@@ -54,7 +56,7 @@ internal sealed class ChunkRunner(
         }
 
         var position = 0;
-        var started = time.GetTimestamp();
+        _clock.Begin(chunk.Job);
         foreach (var segment in chunk.Segments)
         {
             foreach (var content in segment)
@@ -62,25 +64,28 @@ internal sealed class ChunkRunner(
                 // Before the item, so that a Supervisor that does not read is not taken for an item that hangs.
                 if (results.WaitForRoom())
                 {
-                    started = time.GetTimestamp();
+                    _clock.Restart();
                 }
 
                 if (!queue.TryStartItem(chunk))
                 {
-                    End(chunk, started);
+                    End(chunk);
                     return;
                 }
 
                 var index = chunk.FirstIndex + (ulong)position++;
-                record.Begin(chunk.Lease, index, started);
+                record.Begin(chunk.Lease, index, _clock.Now);
                 if (span is not null)
                 {
                     // Each item begins in the span of its chunk, whatever the one before has left as the current one.
                     Activity.Current = span;
                 }
 
-                var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, started);
-                var ended = time.GetTimestamp();
+                var error = chunk.Job.Refusal is { } refusal ? refusal.Clone() : items.Run(chunk, index, content, _clock.Now);
+                var isLast = position == chunk.Count;
+
+                // Where the results before it have been taken away, it has kept them waiting.
+                var busy = _clock.EndItem(isLast || !open.HasOpen);
                 if (error is not null)
                 {
                     Complete(error, chunk, index);
@@ -88,13 +93,12 @@ internal sealed class ChunkRunner(
                 }
 
                 var value = error is null ? items.Value : [];
-                open.Add(chunk.Lease, value, error, ended - started, ended, position == chunk.Count);
+                open.Add(chunk.Lease, value, error, busy, _clock.Now, isLast);
                 record.End();
-                started = ended;
             }
         }
 
-        End(chunk, started);
+        End(chunk);
     }
 
     private void Prepare(QueuedChunk chunk)
@@ -118,11 +122,11 @@ internal sealed class ChunkRunner(
         record.End();
     }
 
-    private void End(QueuedChunk chunk, long now)
+    private void End(QueuedChunk chunk)
     {
         items.EndChunk();
         queue.Finish(chunk);
-        results.EndChunk(now, isIdle: !queue.HasWaiting);
+        results.EndChunk(_clock.Now, isIdle: !queue.HasWaiting);
     }
 
     private static void Complete(ItemError error, QueuedChunk chunk, ulong index)

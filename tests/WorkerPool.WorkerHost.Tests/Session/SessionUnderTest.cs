@@ -15,13 +15,13 @@ internal sealed class SessionUnderTest : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly WorkerSession _session;
 
-    public SessionUnderTest(int runners = 1)
+    public SessionUnderTest(int runners = 1, TimeProvider? time = null)
     {
         Recorder = FlightRecorder.Create(_directory.File("r"), runners);
 
         var catalogue = new FunctionCatalogue(
             FunctionLibrary.Find([typeof(GatedMethods), .. BuiltInFunctions.Types], "tests"));
-        _session = new WorkerSession(catalogue, Recorder, TimeProvider.System, SessionLimits.Default);
+        _session = new WorkerSession(catalogue, Recorder, time ?? TimeProvider.System, SessionLimits.Default);
     }
 
     public FlightRecorder Recorder { get; }
