@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using WorkerPool.Protocol.Packing;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.V1;
@@ -40,6 +41,28 @@ internal static class Runs
             {
                 yield return BitConverter.ToUInt16(segment.Slice(i, 1).Data.Span);
             }
+        }
+    }
+
+    /// <summary>The same items in memory that is rented, and nobody can read any more once it was given back.</summary>
+    public static PackedItems Rented(PackedRun run, Action? givenBack = null)
+    {
+        var plain = run.ToMessage();
+        var bytes = new byte[plain.Sizes.Length + plain.Data.Length];
+        plain.Sizes.CopyTo(bytes, 0);
+        plain.Data.CopyTo(bytes, plain.Sizes.Length);
+        return new PackedItems
+        {
+            Sizes = UnsafeByteOperations.UnsafeWrap(bytes.AsMemory(0, plain.Sizes.Length)),
+            Data = UnsafeByteOperations.UnsafeWrap(bytes.AsMemory(plain.Sizes.Length)),
+            Rented = run.Count == 0 ? null : RentedMemory.Of(bytes, run.Count, GiveBack),
+        };
+
+        void GiveBack(byte[] memory)
+        {
+            Assert.Same(bytes, memory);
+            bytes.AsSpan().Fill(0xEE);
+            givenBack?.Invoke();
         }
     }
 

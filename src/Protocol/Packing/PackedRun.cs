@@ -16,10 +16,12 @@ public readonly struct PackedRun
 
     // As they travel: so nobody on the way takes them apart either.
     private readonly ArraySegment<byte> _sizes;
+    private readonly RentedMemory? _rented;
 
-    private PackedRun(ArraySegment<byte> sizes, ReadOnlyMemory<byte> data)
+    private PackedRun(ArraySegment<byte> sizes, ReadOnlyMemory<byte> data, RentedMemory? rented = null)
     {
         _sizes = sizes;
+        _rented = rented;
         Data = data;
     }
 
@@ -82,7 +84,7 @@ public readonly struct PackedRun
             return false;
         }
 
-        run = new PackedRun(sizes, message.Data.Memory);
+        run = new PackedRun(sizes, message.Data.Memory, message.Rented);
         return true;
     }
 
@@ -100,12 +102,21 @@ public readonly struct PackedRun
         var sizes = _sizes.Slice(start * SizeBytes, count * SizeBytes);
 
         // What is cut off the front again and again is to cost what it is, not what is left.
-        return new PackedRun(sizes, start + count == Count ? Data[offset..] : Data.Slice(offset, (int)Sum(sizes)));
+        return new PackedRun(sizes, start + count == Count ? Data[offset..] : Data.Slice(offset, (int)Sum(sizes)), _rented);
     }
 
     /// <summary>The items from <paramref name="start"/> on.</summary>
     /// <param name="start">Position of the first. Range: 0 to <see cref="Count"/>.</param>
     public PackedRun Slice(int start) => Slice(start, Count - start);
+
+    /// <summary>
+    /// Lets go of the items, each once: nobody reads them any more, and their memory may be used again where it is rented.
+    /// Whoever cannot tell does not call it.
+    /// </summary>
+    public void Release() => _rented?.Release(Count);
+
+    /// <summary>Somebody may read the items at any time: their memory is not used again, whoever lets go of it.</summary>
+    public void Keep() => _rented?.Keep();
 
     /// <summary>How many items from the start fit into a number of bytes.</summary>
     /// <param name="maxBytes">The bytes there are.</param>

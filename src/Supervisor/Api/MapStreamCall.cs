@@ -10,10 +10,16 @@ namespace WorkerPool.Supervisor.Api;
 /// One MapStream call: a reader that hands batches and acknowledgements to the job, and a writer of the results that
 /// the job lets go. Neither decodes an item.
 /// </summary>
+/// <param name="job">The job.</param>
+/// <param name="requests">What the caller writes.</param>
+/// <param name="responses">What the caller reads.</param>
+/// <param name="areMessagesKept">Whether the caller gets the messages as they are, in place of their bytes.</param>
+/// <param name="cancellation">The caller has left.</param>
 internal sealed class MapStreamCall(
     JobHandle job,
     IAsyncStreamReader<MapStreamRequest> requests,
     IServerStreamWriter<MapStreamResponse> responses,
+    bool areMessagesKept,
     CancellationToken cancellation)
 {
     // A caller that has ended its side takes the rest as it comes: what was written counts as taken.
@@ -107,9 +113,9 @@ internal sealed class MapStreamCall(
 
     private async Task WriteResultsAsync()
     {
+        var message = new ResultMessage();
         while (await job.Output.WaitToReadAsync(cancellation))
         {
-            var message = new ResultMessage();
             while (!message.IsFull && job.Output.TryRead(out var run))
             {
                 message.Add(run);
@@ -117,9 +123,11 @@ internal sealed class MapStreamCall(
 
             if (!message.IsEmpty)
             {
+                var (count, bytes) = (message.Count, message.ByteCount);
                 await WriteAsync(new MapStreamResponse { Results = message.Take() });
-                Volatile.Write(ref _writtenBytes, _writtenBytes + message.ByteCount);
-                Volatile.Write(ref _writtenResults, _writtenResults + message.Count);
+                message.Sent(!areMessagesKept);
+                Volatile.Write(ref _writtenBytes, _writtenBytes + bytes);
+                Volatile.Write(ref _writtenResults, _writtenResults + count);
                 if (_takesAsTheyCome)
                 {
                     AcknowledgeWritten();

@@ -3,6 +3,7 @@ using Grpc.Core;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Jobs;
 using WorkerPool.Supervisor.Workers;
@@ -12,6 +13,7 @@ namespace WorkerPool.Supervisor.Api;
 
 /// <summary>The public API: validates, translates, calls, maps errors.</summary>
 /// <param name="pool">The pool.</param>
+[BindServiceMethod(typeof(PoolBinding), nameof(PoolBinding.BindService))]
 internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
 {
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
         await Guard(async () =>
         {
             using var job = await pool.Jobs.OpenAsync(spec);
-            await new MapStreamCall(job, requestStream, responseStream, context.CancellationToken).RunAsync();
+            await new MapStreamCall(job, requestStream, responseStream, areMessagesKept: context is LocalCallContext, context.CancellationToken).RunAsync();
             return 0;
         });
     }

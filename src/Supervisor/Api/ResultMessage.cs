@@ -5,7 +5,7 @@ using WorkerPool.V1;
 namespace WorkerPool.Supervisor.Api;
 
 /// <summary>
-/// Results on their way into one message. Small runs that follow each other become one: of chunks of one item, what is
+/// Results on their way into messages, one at a time. Small runs that follow each other become one: of chunks of one item, what is
 /// around a result would be more than the result, for both ends. Large ones are not copied.
 /// </summary>
 internal sealed class ResultMessage
@@ -16,7 +16,8 @@ internal sealed class ResultMessage
     // A run of fewer bytes is cheaper to copy than to send by itself.
     private const int SmallRunBytes = 1024;
 
-    private readonly ResultBatches _batches = new();
+    private readonly List<PackedRun> _runs = [];
+    private ResultBatches _batches = new();
     private readonly PackedRunBuilder _joined = new();
     private readonly List<ItemError> _errors = [];
     private ResultRun? _single;
@@ -44,6 +45,7 @@ internal sealed class ResultMessage
             return;
         }
 
+        _runs.Add(run.Values);
         Count += (ulong)run.Count;
         ByteCount += (ulong)run.ByteCount;
         if (run.ByteCount >= SmallRunBytes)
@@ -68,11 +70,29 @@ internal sealed class ResultMessage
         }
     }
 
-    /// <summary>Gives the message away.</summary>
+    /// <summary>Gives the message away: the next one is empty.</summary>
     public ResultBatches Take()
     {
         End();
-        return _batches;
+        var taken = _batches;
+        _batches = new ResultBatches();
+        (Count, ByteCount) = (0, 0);
+        return taken;
+    }
+
+    /// <summary>What was taken is on its way.</summary>
+    /// <param name="asBytes">Whether nobody has the message any more: the memory of its values may be used again.</param>
+    public void Sent(bool asBytes)
+    {
+        foreach (var run in _runs)
+        {
+            if (asBytes)
+            {
+                run.Release();
+            }
+        }
+
+        _runs.Clear();
     }
 
     private void Join(ResultRun run)

@@ -79,9 +79,9 @@ internal sealed class TimeHistogram
         }
 
         var sum = 0L;
-        foreach (var each in times.Counts)
+        for (var i = 0; i < times.Counts.Count; i++)
         {
-            sum += each;
+            sum += times.Counts[i];
         }
 
         return sum == count && times.FirstBucket + (long)times.Counts.Count <= TimeBuckets.Count && times.SlowestPosition < count;

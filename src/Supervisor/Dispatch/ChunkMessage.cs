@@ -43,7 +43,8 @@ internal static class ChunkMessage
             message.Tracestate = traced.TraceStateString ?? "";
         }
 
-        foreach (var segment in chunk.Items.Segments)
+        message.Segments.Capacity = chunk.Items.Segments.Count;
+        foreach (var segment in chunk.Items)
         {
             message.Segments.Add(segment.ToMessage());
         }

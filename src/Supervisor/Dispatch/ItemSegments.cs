@@ -28,6 +28,27 @@ public readonly struct ItemSegments
     /// <summary>The segments, in order.</summary>
     public IReadOnlyList<PackedRun> Segments => _segments ?? [];
 
+    /// <summary>Goes through the segments.</summary>
+    public ReadOnlySpan<PackedRun>.Enumerator GetEnumerator() => new ReadOnlySpan<PackedRun>(_segments).GetEnumerator();
+
+    /// <summary>Lets go of the items, each once: see <see cref="PackedRun.Release"/>.</summary>
+    public void Release()
+    {
+        foreach (var segment in this)
+        {
+            segment.Release();
+        }
+    }
+
+    /// <summary>Somebody may read the items at any time: see <see cref="PackedRun.Keep"/>.</summary>
+    public void Keep()
+    {
+        foreach (var segment in this)
+        {
+            segment.Keep();
+        }
+    }
+
     /// <summary>The items from <paramref name="start"/>, <paramref name="count"/> of them.</summary>
     /// <param name="start">Position of the first. Range: 0 to <see cref="Count"/>.</param>
     /// <param name="count">How many. Range: 0 to <see cref="Count"/> - start.</param>
@@ -38,26 +59,28 @@ public readonly struct ItemSegments
             return this;
         }
 
-        var kept = new List<PackedRun>();
-        foreach (var segment in Segments)
+        var first = 0;
+        for (; count > 0 && start >= _segments[first].Count; first++)
         {
-            if (count == 0)
-            {
-                break;
-            }
+            start -= _segments[first].Count;
+        }
 
-            if (start >= segment.Count)
-            {
-                start -= segment.Count;
-                continue;
-            }
+        var last = first;
+        for (var left = start + count; left > 0; last++)
+        {
+            left -= _segments[last].Count;
+        }
 
+        var kept = new PackedRun[last - first];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            var segment = _segments[first + i];
             var taken = Math.Min(count, segment.Count - start);
-            kept.Add(segment.Slice(start, taken));
+            kept[i] = segment.Slice(start, taken);
             start = 0;
             count -= taken;
         }
 
-        return new ItemSegments([.. kept]);
+        return new ItemSegments(kept);
     }
 }

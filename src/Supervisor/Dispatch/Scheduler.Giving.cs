@@ -121,7 +121,11 @@ internal sealed partial class Scheduler
             }
         }
 
-        _passedOver.ForEach(_sources.Wait);
+        foreach (var passed in _passedOver)
+        {
+            _sources.Wait(passed);
+        }
+
         _passedOver.Clear();
         return given;
     }

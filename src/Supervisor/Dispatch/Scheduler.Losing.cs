@@ -18,6 +18,12 @@ internal sealed partial class Scheduler
         }
 
         _measurements.WorkerLost(load);
+        foreach (var inFlight in load.InFlight)
+        {
+            // They may be on their way to it to this moment, whoever answers them.
+            inFlight.Chunk.Items.Keep();
+        }
+
         var blames = load.InFlight.OrderBy(chunk => chunk.Lease).Select(chunk => Blame.Of(chunk, running)).ToList();
 
         // Also those whose job is over may have done it.

@@ -37,6 +37,8 @@ internal sealed partial class Scheduler(
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
+    private static readonly IReadOnlyList<ItemError> NoErrors = [];
+
     private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;
     private readonly WorkerRoster _workers = new();
     private readonly FairShares _sources = new();
@@ -239,7 +241,7 @@ internal sealed partial class Scheduler(
             return;
         }
 
-        if (!AreOf(inFlight.Chunk.Part(inFlight.Answered, values.Count), results.Errors))
+        if (!AreOf(inFlight.Chunk.FirstIndex + (ulong)inFlight.Answered, values.Count, results.Errors))
         {
             load.Worker.Kill($"it broke the protocol: its errors are not, rising by index, of the {values.Count} items it answered");
             return;
@@ -299,17 +301,18 @@ internal sealed partial class Scheduler(
         _workers.Enlist(load);
     }
 
-    private static bool AreOf(WorkChunk answered, IReadOnlyList<ItemError> errors)
+    private static bool AreOf(ulong firstIndex, int count, IReadOnlyList<ItemError> errors)
     {
-        var lowest = answered.FirstIndex;
-        foreach (var error in errors)
+        var lowest = firstIndex;
+        for (var i = 0; i < errors.Count; i++)
         {
-            if (error.Index < lowest || error.Index - answered.FirstIndex >= (ulong)answered.Items.Count)
+            var index = errors[i].Index;
+            if (index < lowest || index - firstIndex >= (ulong)count)
             {
                 return false;
             }
 
-            lowest = error.Index + 1;
+            lowest = index + 1;
         }
 
         return true;
@@ -325,12 +328,13 @@ internal sealed partial class Scheduler(
         }
 
         var start = 0;
-        var kept = new List<ItemError>();
-        foreach (var error in errors)
+        List<ItemError>? kept = null;
+        for (var i = 0; i < errors.Count; i++)
         {
+            var error = errors[i];
             if (!_reruns.Allows(chunk.Source, error))
             {
-                kept.Add(chunk.Source.SpentOn(error.Index) is { Count: > 0 } spent ? ItemErrors.After(error, spent.Count + 1) : error);
+                (kept ??= []).Add(chunk.Source.SpentOn(error.Index) is { Count: > 0 } spent ? ItemErrors.After(error, spent.Count + 1) : error);
                 continue;
             }
 
@@ -347,8 +351,11 @@ internal sealed partial class Scheduler(
             if (count > 0)
             {
                 var part = chunk.Part(first, count);
-                chunk.Source.Answered(part.FirstIndex, values.Slice(first, count), kept, part.Items.ByteCount);
-                kept = [];
+                chunk.Source.Answered(part.FirstIndex, values.Slice(first, count), kept ?? NoErrors, part.Items.ByteCount);
+
+                // Their worker has them whole, having answered them, and nobody else gets them.
+                part.Items.Release();
+                kept = null;
             }
         }
     }

@@ -17,12 +17,12 @@ internal sealed record WorkChunk(IWorkSource Source, ulong FirstIndex, ItemSegme
 
     /// <summary>The part from a position to the end.</summary>
     /// <param name="start">Position of the first item kept.</param>
-    public WorkChunk From(int start) =>
-        this with { FirstIndex = FirstIndex + (ulong)start, Items = Items.Slice(start, Items.Count - start) };
+    public WorkChunk From(int start) => Part(start, Items.Count - start);
 
     /// <summary>A part.</summary>
     /// <param name="start">Position of the first item kept.</param>
     /// <param name="count">How many items are kept.</param>
-    public WorkChunk Part(int start, int count) =>
-        this with { FirstIndex = FirstIndex + (ulong)start, Items = Items.Slice(start, count) };
+    public WorkChunk Part(int start, int count) => start == 0 && count == Items.Count
+        ? this
+        : this with { FirstIndex = FirstIndex + (ulong)start, Items = Items.Slice(start, count) };
 }

@@ -79,7 +79,7 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
                 SupervisorSecurity.Open(),
                 key is null ? null : new DashboardAccess(new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0)), key),
                 launcher,
-                takesMethods: true),
+                isEmbedded: true),
             key);
         try
         {

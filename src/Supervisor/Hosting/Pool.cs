@@ -28,8 +28,10 @@ internal sealed class Pool : IAsyncDisposable
     /// <param name="launcher">Where its workers come from.</param>
     /// <param name="time">The clock of everything in it.</param>
     /// <param name="logs">Takes its logs.</param>
-    public Pool(PoolOptions options, IWorkerLauncher launcher, TimeProvider time, ILoggerFactory logs)
+    /// <param name="isEmbedded">Whether it is in the process of its callers, and for them alone.</param>
+    public Pool(PoolOptions options, IWorkerLauncher launcher, TimeProvider time, ILoggerFactory logs, bool isEmbedded)
     {
+        TakesMethods = isEmbedded;
         _options = options;
         _ = WorkerCount.TryParse(options.Workers, Environment.ProcessorCount, out var slotCount);
         _launcher = launcher;
@@ -45,7 +47,8 @@ internal sealed class Pool : IAsyncDisposable
         _slots = new WorkerSlots(
             slotCount,
             new SlotContext(
-                launcher, _spares, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>()));
+                launcher, _spares, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>(),
+                AreValuesSent: !isEmbedded));
         var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
         _dispatcher.AfterBurst = gauges.AfterBurst;
         _metrics.Observe(() => gauges.Latest, _slots.Snapshots);
@@ -72,8 +75,8 @@ internal sealed class Pool : IAsyncDisposable
     /// <summary>All that is known of its functions.</summary>
     public FunctionDetails Details { get; }
 
-    /// <summary>Whether it runs methods of its callers' program: of the process that it is in. Default: no.</summary>
-    public bool TakesMethods { get; init; }
+    /// <summary>Whether it runs methods of its callers' program: of the process that it is in.</summary>
+    public bool TakesMethods { get; }
 
     /// <summary>What happened to it.</summary>
     public EventLog Events { get; }

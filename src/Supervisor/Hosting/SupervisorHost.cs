@@ -40,7 +40,7 @@ public static class SupervisorHost
     /// <param name="directory">Its private directory. It is not disposed of here.</param>
     /// <param name="security">Who may call it.</param>
     /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
-    /// <param name="takesMethods">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
+    /// <param name="isEmbedded">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
@@ -52,13 +52,13 @@ public static class SupervisorHost
         PrivateDirectory directory,
         SupervisorSecurity security,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
-        bool takesMethods = false,
+        bool isEmbedded = false,
         ListenAddress? http = null,
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         bool hasDashboard = false) => Build(
             builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
-            launcher, takesMethods, http, health, socketMode);
+            launcher, isEmbedded, http, health, socketMode);
 
     /// <summary>The same with a dashboard that is served in a way of its own, or for callers in this process alone: without an address.</summary>
     internal static WebApplication Build(
@@ -69,7 +69,7 @@ public static class SupervisorHost
         SupervisorSecurity security,
         DashboardAccess? dashboard,
         Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
-        bool takesMethods = false,
+        bool isEmbedded = false,
         ListenAddress? http = null,
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
@@ -98,10 +98,8 @@ public static class SupervisorHost
                 options,
                 launcher?.Invoke(directory, time) ?? WorkerLaunchers.Create(options, directory, services),
                 time,
-                services.GetRequiredService<ILoggerFactory>())
-            {
-                TakesMethods = takesMethods,
-            };
+                services.GetRequiredService<ILoggerFactory>(),
+                isEmbedded);
         });
         builder.Services.AddSingleton(LocalServices.Of);
         builder.Services.AddSingleton<PoolHealth>();
@@ -114,7 +112,7 @@ public static class SupervisorHost
         }
 
         // A pool in its caller's process is measured and traced by that.
-        if (!takesMethods)
+        if (!isEmbedded)
         {
             Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
         }

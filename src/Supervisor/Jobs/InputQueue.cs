@@ -7,6 +7,7 @@ namespace WorkerPool.Supervisor.Jobs;
 internal sealed class InputQueue
 {
     private readonly LinkedList<Run> _runs = new();
+    private readonly List<PackedRun> _taken = [];
 
     /// <summary>Items that wait.</summary>
     public long Count { get; private set; }
@@ -41,7 +42,7 @@ internal sealed class InputQueue
             next = next.Next;
         }
 
-        foreach (var segment in items.Segments)
+        foreach (var segment in items)
         {
             var run = new Run(firstIndex, segment);
             _ = next is null ? _runs.AddLast(run) : _runs.AddBefore(next, run);
@@ -90,14 +91,14 @@ internal sealed class InputQueue
     {
         var firstIndex = FirstIndex ?? throw new InvalidOperationException("nothing waits");
         var next = firstIndex;
-        var taken = new List<PackedRun>();
+        _taken.Clear();
         while (maxCount > 0 && _runs.First is { } node && node.Value.FirstIndex == next)
         {
             var items = node.Value.Items;
             var count = items.CountWithin(maxBytes, maxCount, out var bytes);
             if (count == 0)
             {
-                if (taken.Count > 0)
+                if (_taken.Count > 0)
                 {
                     break;
                 }
@@ -106,7 +107,7 @@ internal sealed class InputQueue
                 bytes = items.SizeOf(0);
             }
 
-            taken.Add(items.Slice(0, count));
+            _taken.Add(items.Slice(0, count));
             maxCount -= count;
             maxBytes -= bytes;
             next += (ulong)count;
@@ -121,7 +122,7 @@ internal sealed class InputQueue
             _runs.RemoveFirst();
         }
 
-        return (firstIndex, new ItemSegments([.. taken]));
+        return (firstIndex, new ItemSegments([.. _taken]));
     }
 
     private readonly record struct Run(ulong FirstIndex, PackedRun Items);

@@ -20,11 +20,14 @@ internal sealed class ItemCharges
     /// <param name="count">How many.</param>
     public void Forget(ulong firstIndex, int count)
     {
-        if (_spent.Count == 0)
+        if (_spent.Count > 0)
         {
-            return;
+            Remove(firstIndex, count);
         }
+    }
 
+    private void Remove(ulong firstIndex, int count)
+    {
         foreach (var index in _spent.Keys.Where(index => index >= firstIndex && index - firstIndex < (ulong)count).ToList())
         {
             _spent.Remove(index);

@@ -158,9 +158,9 @@ internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, A
         }
 
         var bytes = 0L;
-        foreach (var segment in chunk.Segments)
+        for (var i = 0; i < chunk.Segments.Count; i++)
         {
-            bytes += segment.Data.Length;
+            bytes += chunk.Segments[i].Data.Length;
         }
 
         return bytes;

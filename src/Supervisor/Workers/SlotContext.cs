@@ -14,6 +14,7 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="Measurements">Hears of starts and ends.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
+/// <param name="AreValuesSent">Whether values leave the process as bytes, so that their memory can be used again.</param>
 internal sealed record SlotContext(
     IWorkerLauncher Launcher,
     SpareWorkers Spares,
@@ -23,4 +24,5 @@ internal sealed record SlotContext(
     EventLog Events,
     IPoolMeasurements Measurements,
     TimeProvider Time,
-    ILogger<WorkerSlot> Log);
+    ILogger<WorkerSlot> Log,
+    bool AreValuesSent);

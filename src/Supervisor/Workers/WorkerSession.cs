@@ -4,6 +4,7 @@ using Grpc.Health.V1;
 using Grpc.Net.Client;
 using WorkerPool.Processes;
 using WorkerPool.Protocol.Errors;
+using WorkerPool.Protocol.Packing;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Worker.V1;
@@ -32,7 +33,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     // What goes with the next chunk; for those alone who give it work.
     private Chunks _next = new();
 
-    private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
+    private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, bool areValuesSent)
     {
         Identity = identity;
         _launched = launched;
@@ -44,7 +45,9 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
         });
-        _call = new WorkerService.WorkerServiceClient(_channel).Session();
+        _call = areValuesSent
+            ? _channel.CreateCallInvoker().AsyncDuplexStreamingCall(RentedMessages.Session, host: null, default)
+            : new WorkerService.WorkerServiceClient(_channel).Session();
         _writer = new SessionWriter(_call.RequestStream, launched.Kill);
         _health = new WorkerHealth(launched, new Health.HealthClient(_channel), options, time);
     }
@@ -63,12 +66,13 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <param name="launched">The worker.</param>
     /// <param name="options">How the pool is made.</param>
     /// <param name="time">Measures silence.</param>
+    /// <param name="areValuesSent">Whether values leave the process as bytes, so that their memory can be used again.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WorkerStartException">The worker does not introduce itself as it should.</exception>
     public static async Task<WorkerSession> OpenAsync(
-        WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, CancellationToken cancellation)
+        WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, bool areValuesSent, CancellationToken cancellation)
     {
-        var session = new WorkerSession(identity, launched, options, time);
+        var session = new WorkerSession(identity, launched, options, time, areValuesSent);
         try
         {
             session.Catalogue = await new WorkerIntroduction(identity, launched, options, time).RunAsync(session._call, cancellation);

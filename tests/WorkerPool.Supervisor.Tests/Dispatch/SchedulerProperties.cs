@@ -12,7 +12,7 @@ public sealed class SchedulerProperties
     [Fact]
     public void Every_accepted_item_is_answered_exactly_once_in_order_and_no_innocent_one_is_blamed()
     {
-        var (reclaimed, limited, sharedDeaths) = (0, 0, 0);
+        var (reclaimed, limited, sharedDeaths, givenBack) = (0, 0, 0, 0);
         Scenario.Any.Sample(
             scenario =>
             {
@@ -30,6 +30,7 @@ public sealed class SchedulerProperties
                 Interlocked.Add(ref reclaimed, pool.ReclaimedCount);
                 Interlocked.Add(ref limited, pool.LimitedCount);
                 Interlocked.Add(ref sharedDeaths, pool.SharedDeaths);
+                Interlocked.Add(ref givenBack, pool.Clients.Sum(client => client.GivenBackCount));
             },
             iter: 2500,
             print: scenario => scenario.ToString());
@@ -38,6 +39,7 @@ public sealed class SchedulerProperties
         Assert.True(reclaimed > 0, "no worker was ever asked for items back that it had not begun");
         Assert.True(limited > 0, "no job ever had as many workers as it may");
         Assert.True(sharedDeaths > 0, "no worker ever died that ran several items");
+        Assert.True(givenBack > 0, "no memory of items was ever given back");
     }
 
     private static void JobEndedAsItShould(SimulatedClient client)

@@ -20,6 +20,11 @@ internal sealed class SlowestItems
             return;
         }
 
+        Insert(item);
+    }
+
+    private void Insert(SlowItem item)
+    {
         if (_kept.FindIndex(kept => kept.Index == item.Index) is >= 0 and var known)
         {
             if (_kept[known].Nanoseconds >= item.Nanoseconds)

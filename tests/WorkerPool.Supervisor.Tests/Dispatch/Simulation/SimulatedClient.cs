@@ -53,6 +53,9 @@ internal sealed class SimulatedClient
     /// <summary>Workers that died while they held items of it.</summary>
     public int WorkersLost { get; set; }
 
+    /// <summary>Batches whose memory may be used again.</summary>
+    public int GivenBackCount { get; private set; }
+
     public bool IsCancelled { get; private set; }
 
     public bool IsOver => _job.Summary.IsCompleted;
@@ -83,7 +86,8 @@ internal sealed class SimulatedClient
         if (items.Count > 0)
         {
             _unansweredBytes += items.ByteCount;
-            _job.Accept(_indexes[first], items.Take());
+            Assert.True(PackedRun.TryRead(Runs.Rented(items.Take(), () => GivenBackCount++), out var run, out _));
+            _job.Accept(_indexes[first], run);
             return true;
         }
 
@@ -123,6 +127,7 @@ internal sealed class SimulatedClient
 
         Assert.Empty(errors);
         _takenBytes += run.ByteCount;
+        run.Values.Release();
         return true;
     }
 

@@ -22,6 +22,7 @@ internal sealed class SimulatedPool : IJobHost
     private readonly Scheduler _scheduler;
     private readonly List<SimulatedClient> _clients = [];
     private readonly SimulatedWorker[] _workers;
+    private readonly List<SimulatedWorker> _lost = [];
     private readonly Decisions _decisions;
 
     public SimulatedPool(Scenario scenario)
@@ -171,6 +172,8 @@ internal sealed class SimulatedPool : IJobHost
         Drain();
         _scheduler.Dispatch();
         Assert.DoesNotContain(_workers, worker => worker.IsToBeFlushed);
+        _lost.ForEach(worker => worker.CheckItems());
+        Assert.All(_workers, worker => worker.CheckItems());
     }
 
     /// <summary>Does what was posted for later, as if its time had come.</summary>
@@ -207,6 +210,7 @@ internal sealed class SimulatedPool : IJobHost
         }
 
         dead.Haunt();
+        _lost.Add(dead);
         _workers[position] = Start(dead.Identity with { Incarnation = dead.Identity.Incarnation + 1 });
         return true;
     }
