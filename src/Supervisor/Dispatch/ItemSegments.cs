@@ -59,8 +59,13 @@ public readonly struct ItemSegments
             return this;
         }
 
+        if (count == 0)
+        {
+            return default;
+        }
+
         var first = 0;
-        for (; count > 0 && start >= _segments[first].Count; first++)
+        for (; start >= _segments[first].Count; first++)
         {
             start -= _segments[first].Count;
         }

@@ -330,9 +330,9 @@ internal sealed class SimulatedWorker(WorkerIdentity identity, SimulatedPool poo
         var index = held.Message.FirstIndex;
         foreach (var segment in held.Message.Segments)
         {
-            // What was answered nobody reads.
+            // What it has answered, or handed back, it has read.
             var count = (ulong)segment.ItemCount;
-            if (index + count > held.NextIndex)
+            if (index + count > held.NextIndex && index < held.Message.FirstIndex + (ulong)held.Count)
             {
                 Assert.True(PackedRun.TryRead(segment, out var run, out var problem), problem);
                 foreach (var item in run)
