@@ -1,24 +1,29 @@
 using System.Globalization;
 using WorkerPool.Bench.Measuring;
+using WorkerPool.Bench.Simulation;
 using WorkerPool.Client;
 using WorkerPool.InProcess;
 
 namespace WorkerPool.Bench.Workloads;
 
 /// <summary>
-/// Squares, one a chunk, on workers that are threads of this process, each with its session, so that there can be many:
-/// what dispatch gives. A case is a number of workers.
+/// Items given back as they are, one a chunk, by workers in this process, each with its session, so that there can be many: what
+/// dispatch gives. A case is a number of workers.
 /// </summary>
-internal sealed class ManyWorkersWorkload : IWorkload
+/// <param name="areSimulated">Whether workers run nothing and have no thread: so that what is measured is the Supervisor.</param>
+internal sealed class ManyWorkersWorkload(bool areSimulated) : IWorkload
 {
-    public const string Name = "workers-in-process";
+    public const string InProcess = "workers-in-process";
+    public const string Simulated = "workers-simulated";
 
     /// <inheritdoc/>
     public async Task RunAsync(Order order, Action<Reading> report)
     {
         foreach (var name in order.Cases)
         {
-            await using var pool = await InProcessPool.StartAsync(new InProcessPoolOptions { Workers = name });
+            await using var pool = areSimulated
+                ? await SimulatedPool.StartAsync(name)
+                : await InProcessPool.StartAsync(new InProcessPoolOptions { Workers = name });
             await PoolUnderTest.AllReadyAsync(pool, int.Parse(name, CultureInfo.InvariantCulture));
             var meter = new ThroughputMeter(order);
             meter.Add(name, count => MapAsync(pool, count));
@@ -29,13 +34,13 @@ internal sealed class ManyWorkersWorkload : IWorkload
     private static async Task MapAsync(Pool pool, int count)
     {
         var came = 0L;
-        var values = pool.ImapAsync<long, long>("square", Enumerable.Range(0, count).Select(i => (long)i), new MapOptions { ChunkSize = 1 });
-        await foreach (var square in values)
+        var values = pool.ImapAsync<long, long>("echo", Enumerable.Range(0, count).Select(i => (long)i), new MapOptions { ChunkSize = 1 });
+        await foreach (var value in values)
         {
-            WrongResultException.Unless(square == came * came, $"the square of {came} is not {square}");
+            WrongResultException.Unless(value == came, $"{value} came for {came}");
             came++;
         }
 
-        WrongResultException.Unless(came == count, $"{came} of {count} squares came");
+        WrongResultException.Unless(came == count, $"{came} of {count} items came");
     }
 }

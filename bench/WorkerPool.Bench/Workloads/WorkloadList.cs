@@ -31,7 +31,8 @@ internal static class WorkloadList
         [WatchedWorkload.Seen] = () => new WatchedWorkload(browsers: WatchedWorkload.Browsers),
         [TracedWorkload.Off] = () => new TracedWorkload(isTraced: false),
         [TracedWorkload.On] = () => new TracedWorkload(isTraced: true),
-        [ManyWorkersWorkload.Name] = () => new ManyWorkersWorkload(),
+        [ManyWorkersWorkload.InProcess] = () => new ManyWorkersWorkload(areSimulated: false),
+        [ManyWorkersWorkload.Simulated] = () => new ManyWorkersWorkload(areSimulated: true),
         [ProgramsWorkload.Own] = () => new ProgramsWorkload(isOwn: true),
         [ProgramsWorkload.Parallel] = () => new ProgramsWorkload(isOwn: false),
     };

@@ -12,6 +12,11 @@ internal sealed partial class Scheduler
         {
             if (Give(free))
             {
+                while (free.IsHungry && free.Nanoseconds < TogetherNanoseconds && Give(free))
+                {
+                    // To wake another takes longer than what it has so far.
+                }
+
                 continue;
             }
 

@@ -37,6 +37,9 @@ internal sealed partial class Scheduler(
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
 
+    // Less than a message to another worker and its answer take: what is quicker goes with what a worker gets.
+    private const double TogetherNanoseconds = 30_000;
+
     private static readonly IReadOnlyList<ItemError> NoErrors = [];
 
     private readonly IPoolMeasurements _measurements = measurements ?? NoMeasurements.Instance;

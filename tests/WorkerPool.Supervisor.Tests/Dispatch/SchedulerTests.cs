@@ -88,6 +88,26 @@ public sealed class SchedulerTests
         Assert.True(tiny.Taken.Count < 3000, "the tiny items ran out");
     }
 
+    [Theory]
+    [InlineData(1_000, 20, 0)]
+    [InlineData(20_000, 18, 2)]
+    public void Only_what_is_done_in_less_time_than_a_message_takes_goes_to_one_worker_while_another_is_free(long itemNanoseconds, int most, int least)
+    {
+        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
+        var job = Map(pool, items: 22, itemNanoseconds);
+
+        // As long as nothing is known of them each goes to another.
+        job.Send(2);
+        pool.Turn();
+        Assert.All(pool.Workers, worker => Assert.Single(worker.Held));
+        Assert.All(pool.Workers, worker => worker.Run(1));
+        pool.Turn();
+
+        job.Send(20);
+        pool.Turn();
+        Assert.Equal([most, least], pool.Workers.Select(worker => worker.Held.Count).OrderDescending());
+    }
+
     [Fact]
     public void A_worker_that_breaks_the_protocol_is_killed()
     {
