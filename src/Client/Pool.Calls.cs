@@ -93,7 +93,7 @@ public sealed partial class Pool
         using var running = _work.Begin(() => new SingleCall<T>(call, cancellationToken));
         try
         {
-            return await running.Result.ConfigureAwait(false);
+            return await running.RunAsync().ConfigureAwait(false);
         }
         catch (Exception) when (running.IsTerminated)
         {

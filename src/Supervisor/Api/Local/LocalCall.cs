@@ -6,6 +6,7 @@ namespace WorkerPool.Supervisor.Api.Local;
 internal sealed class LocalCall
 {
     private readonly CancellationTokenSource _ending;
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isServed;
     private Status _status = Grpc.Core.Status.DefaultSuccess;
 
@@ -21,7 +22,7 @@ internal sealed class LocalCall
     public CancellationToken Ending { get; }
 
     /// <summary>Completes when the service has done with it. Never fails.</summary>
-    public Task Served { get; private set; } = Task.CompletedTask;
+    public Task Served => _served.Task;
 
     /// <summary>How it ended.</summary>
     public Status Status() => _status;
@@ -44,28 +45,45 @@ internal sealed class LocalCall
         }
     }
 
-    /// <summary>Has it served.</summary>
+    /// <summary>
+    /// Has it served: as far as that goes without waiting on the calling thread, which holds no lock, unless it has a context of its own,
+    /// which is no business of the services.
+    /// </summary>
     /// <param name="serve">Serves it.</param>
-    /// <param name="end">Is told when that is done, with the error that the caller gets, if there is one.</param>
-    public void Run(Func<Task> serve, Action<RpcException?> end) => Served = Task.Run(
-        async () =>
+    /// <param name="end">
+    /// Is told when that is done, with the error that the caller gets, if there is one. It is the last that is done, and may go on for as
+    /// long as it likes.
+    /// </param>
+    public void Run(Func<Task> serve, Action<RpcException?> end)
+    {
+        if (SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default)
         {
-            RpcException? failure = null;
-            try
-            {
-                await serve();
-            }
-            catch (Exception error)
-            {
-                failure = OnTheWire(error);
-                _status = failure.Status;
-            }
+            _ = RunAsync(serve, end);
+        }
+        else
+        {
+            _ = Task.Run(() => RunAsync(serve, end), CancellationToken.None);
+        }
+    }
 
-            _isServed = true;
-            end(failure);
-            _ending.Dispose();
-        },
-        CancellationToken.None);
+    private async Task RunAsync(Func<Task> serve, Action<RpcException?> end)
+    {
+        RpcException? failure = null;
+        try
+        {
+            await serve();
+        }
+        catch (Exception error)
+        {
+            failure = OnTheWire(error);
+            _status = failure.Status;
+        }
+
+        _isServed = true;
+        _ending.Dispose();
+        _served.SetResult();
+        end(failure);
+    }
 
     // What a caller on another machine would get: a status and trailers, and nothing of what is behind them here.
     private RpcException OnTheWire(Exception error) => error switch

@@ -48,13 +48,15 @@ internal sealed class LocalCalls(LocalServices services, Func<Caller?> caller, s
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        var answer = new TaskCompletionSource<TResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Whoever waits for the answer goes on where it is given, with which the call is over.
+        var answer = new TaskCompletionSource<TResponse>();
+        TResponse? response = null;
         var call = Serve(
             method.FullName,
             options,
-            async context => answer.SetResult(
-                await services.Audit.UnaryServerHandler(request, context, services.Unary<TRequest, TResponse>(method.FullName))),
-            error => _ = error is null || answer.TrySetException(error));
+            async context => response =
+                await services.Audit.UnaryServerHandler(request, context, services.Unary<TRequest, TResponse>(method.FullName)),
+            error => _ = error is null ? answer.TrySetResult(response!) : answer.TrySetException(error));
         return new AsyncUnaryCall<TResponse>(answer.Task, NoHeaders, call.Status, NoTrailers, call.Cancel);
     }
 
@@ -106,7 +108,6 @@ internal sealed class LocalCalls(LocalServices services, Func<Caller?> caller, s
 
     private static NotSupportedException Unsupported() => new("Calls from inside are asynchronous, and those of several requests have several answers.");
 
-    // The handler runs apart from its caller, whose synchronization context is no business of the services.
     private LocalCall Serve(string path, CallOptions options, Func<ServerCallContext, Task> handler, Action<RpcException?> end)
     {
         var call = new LocalCall(options.CancellationToken);
@@ -118,23 +119,23 @@ internal sealed class LocalCalls(LocalServices services, Func<Caller?> caller, s
             }
 
             _open.Add(call);
-            call.Run(
-                async () =>
-                {
-                    call.Ending.ThrowIfCancellationRequested();
-                    await handler(Enter(path, options.Headers ?? [], call.Ending));
-                },
-                error =>
-                {
-                    lock (_gate)
-                    {
-                        _open.Remove(call);
-                    }
-
-                    end(error);
-                });
         }
 
+        call.Run(
+            async () =>
+            {
+                call.Ending.ThrowIfCancellationRequested();
+                await handler(Enter(path, options.Headers ?? [], call.Ending));
+            },
+            error =>
+            {
+                lock (_gate)
+                {
+                    _open.Remove(call);
+                }
+
+                end(error);
+            });
         return call;
     }
 
