@@ -7,6 +7,9 @@ namespace WorkerPool.Supervisor.Api;
 /// <summary>Binds <see cref="PoolApi"/> as the library would, but for one thing: what carries items is read into memory that is used again.</summary>
 internal static class PoolBinding
 {
+    /// <summary>What the library asks of whoever binds a service.</summary>
+    public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => PoolService.Descriptor;
+
     /// <summary>Adds the methods of the service.</summary>
     /// <param name="binder">Where to.</param>
     /// <param name="service">The service; <c>null</c>: one is made for each call.</param>
