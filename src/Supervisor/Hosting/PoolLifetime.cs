@@ -1,6 +1,7 @@
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using WorkerPool.Protocol;
+using WorkerPool.Supervisor.Security;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -10,8 +11,9 @@ namespace WorkerPool.Supervisor.Hosting;
 /// </summary>
 /// <param name="pool">The pool.</param>
 /// <param name="health">Tells those who probe.</param>
+/// <param name="calls">The calls that are not answered whole yet.</param>
 /// <param name="log">Takes note.</param>
-internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, ILogger<PoolLifetime> log) : IHostedLifecycleService
+internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, OpenCalls calls, ILogger<PoolLifetime> log) : IHostedLifecycleService
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -42,6 +44,9 @@ internal sealed partial class PoolLifetime(Pool pool, HealthServiceImpl health, 
         pool.Events.Close();
         LogDrained(log);
         _drained.TrySetResult();
+
+        // What was written last, such as the end of a job, is to reach its caller.
+        await calls.NoneAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

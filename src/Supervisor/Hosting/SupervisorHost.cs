@@ -89,6 +89,7 @@ public static class SupervisorHost
         builder.Services.AddSingleton(security);
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<RequestRates>();
+        builder.Services.AddSingleton<OpenCalls>();
         builder.Services.AddHostedService<SecurityWatch>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services =>

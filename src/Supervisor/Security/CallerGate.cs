@@ -10,8 +10,9 @@ namespace WorkerPool.Supervisor.Security;
 /// <param name="next">Serves the call.</param>
 /// <param name="authentication">Finds out who calls.</param>
 /// <param name="rates">How often callers call.</param>
+/// <param name="calls">The calls that are let through.</param>
 /// <param name="log">Takes note of who is refused.</param>
-internal sealed partial class CallerGate(RequestDelegate next, Authentication authentication, RequestRates rates, ILogger<CallerGate> log)
+internal sealed partial class CallerGate(RequestDelegate next, Authentication authentication, RequestRates rates, OpenCalls calls, ILogger<CallerGate> log)
 {
     /// <summary>Lets a call through, or refuses it.</summary>
     /// <param name="context">The call.</param>
@@ -41,6 +42,7 @@ internal sealed partial class CallerGate(RequestDelegate next, Authentication au
         }
 
         context.Features.Set(caller);
+        calls.Add(context);
         return next(context);
     }
 
