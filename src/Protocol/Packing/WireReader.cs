@@ -6,6 +6,7 @@ namespace WorkerPool.Protocol.Packing;
 /// Goes through the fields of one message on the wire, of those kinds that messages of packed items are made of: varints, and
 /// what has a length.
 /// </summary>
+/// <remarks>The library's reader gives what has a length only as a copy.</remarks>
 /// <param name="bytes">The message.</param>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 {

@@ -27,14 +27,16 @@ public sealed class OpenCallsTests
         Assert.False(_calls.NoneAsync(TestContext.Current.CancellationToken).IsCompleted);
         _time.Advance(OpenCalls.Moment);
         Assert.True(_calls.NoneAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
-        while (!none.IsCompleted)
-        {
-            // It may not have begun to wait for the moment when that was over.
-            _time.Advance(OpenCalls.Moment);
-            await Task.Yield();
-        }
 
+        // It may not have begun to wait for the moment when that was over.
+        Assert.True(SpinWait.SpinUntil(IsOverLater, TimeSpan.FromSeconds(20)), "it waits for ever");
         await none;
+
+        bool IsOverLater()
+        {
+            _time.Advance(OpenCalls.Moment);
+            return none.IsCompleted;
+        }
     }
 
     [Fact]
