@@ -48,6 +48,9 @@ internal static class JobSpecs
             {
                 Initializer = InitializerOf(catalogue, options.Initializer, pool.StartTimeout),
                 FixedChunks = options.ChunkSize > 0,
+
+                // Who asks for chunks of a size, or for results as they complete, is waiting for each; so is who makes a call.
+                ResultsWait = options.ChunkSize == 0 && options.Order != V1.Order.Completion && !start.Apply,
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
                 Method = start.Method,

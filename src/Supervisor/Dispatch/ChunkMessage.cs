@@ -20,6 +20,7 @@ internal static class ChunkMessage
             ItemTimeout = order.ItemTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
             Initializer = order.Initializer,
             Method = order.Method,
+            ResultsWait = order.ResultsWait,
         };
         setup.Shared.AddRange(order.Shared?.Arguments ?? []);
         return setup;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Protocol.Timing;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.V1;
 using WorkerPool.Worker.V1;
@@ -94,6 +95,7 @@ internal interface IWorkSource
 /// <param name="ItemTimeout">The longest an item may run; <c>null</c> for no limit.</param>
 /// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
 /// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
+/// <param name="ResultsWait">Whether results may wait in a worker for others to go with (<see cref="ResultWait"/>).</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
 /// <param name="Weight">Its share of worker time in proportion to other jobs' of its caller. Range: above zero.</param>
 /// <param name="Initializer">What each worker runs before its first item, its timeout set; <c>null</c>: nothing.</param>
@@ -108,6 +110,7 @@ internal sealed record WorkOrder(
     TimeSpan? ItemTimeout,
     int MaxRetries,
     bool FixedChunks = false,
+    bool ResultsWait = false,
     int? MaxWorkers = null,
     double Weight = 1,
     Initializer? Initializer = null,

@@ -1,3 +1,4 @@
+using WorkerPool.Protocol.Timing;
 using WorkerPool.Supervisor.Diagnostics;
 using WorkerPool.Supervisor.Workers;
 
@@ -12,13 +13,14 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     // Behind a chunk of up to this long for each runner another one may queue, to hide the round trip...
     private const double OneAheadNanoseconds = 50e6;
 
-    // ...and many small ones as long as they are quick together.
+    // ...and many small ones as long as they are quick together, beside those whose results wait for it to send them.
     private const double ManyAheadNanoseconds = 4e6;
     private const int MaxInFlight = 1024;
 
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
     private readonly HashSet<IWorkSource> _setUp = [];
     private double _nanoseconds;
+    private double _aheadNanoseconds;
     private long _occupiedSince;
     private int _alone;
 
@@ -79,7 +81,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         && !HasAlone
         && !IsReleased
         && ItemsLeft > 0
-        && _nanoseconds < Concurrency * (_inFlight.Count == Concurrency ? OneAheadNanoseconds : ManyAheadNanoseconds);
+        && _nanoseconds < Concurrency * (_inFlight.Count == Concurrency ? OneAheadNanoseconds : _aheadNanoseconds);
 
     /// <summary>Whether it was told something that it has yet to hear.</summary>
     public bool IsTold { get; set; }
@@ -132,6 +134,11 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         _inFlight.Add(chunk.Lease, chunk);
         _alone += chunk.Chunk.Alone ? 1 : 0;
         _nanoseconds += chunk.ExpectedNanoseconds;
+        _aheadNanoseconds = ManyAheadNanoseconds;
+        if (chunk.Chunk.Source.WorkOrder.ResultsWait)
+        {
+            _aheadNanoseconds += Math.Min(chunk.ExpectedItemNanoseconds, OneAheadNanoseconds) + ResultWait.Of(chunk.ExpectedItemNanoseconds);
+        }
     }
 
     /// <summary>The time it has been taken up by what it has, since it was last asked or had nothing.</summary>

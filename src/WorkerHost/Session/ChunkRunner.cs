@@ -35,6 +35,7 @@ internal sealed class ChunkRunner(
     private void RunChunk(QueuedChunk chunk, Activity? span)
     {
         record.NoteJob(chunk.Job.Number);
+        open.MayWait = chunk.Job.ResultsWait;
         if (chunk.Job.NeedsPreparation)
         {
             lock (chunk.Job.PreparationGate)
@@ -126,7 +127,7 @@ internal sealed class ChunkRunner(
     {
         items.EndChunk();
         queue.Finish(chunk);
-        results.EndChunk(_clock.Now, isIdle: !queue.HasWaiting);
+        results.EndChunk(open, _clock.Now, isIdle: !queue.HasWaiting);
     }
 
     private static void Complete(ItemError error, QueuedChunk chunk, ulong index)

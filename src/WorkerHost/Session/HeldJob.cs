@@ -28,6 +28,9 @@ internal sealed class HeldJob
     /// <summary>The longest an item may run; <c>null</c> for no limit.</summary>
     public TimeSpan? ItemTimeout { get; init; }
 
+    /// <summary>Whether its results may wait for others to go with.</summary>
+    public bool ResultsWait { get; init; }
+
     /// <summary>The arguments that its items have in common; <c>null</c> when there are none.</summary>
     public SharedBuffer? Shared { get; init; }
 

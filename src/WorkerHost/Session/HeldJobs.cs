@@ -52,6 +52,7 @@ internal sealed class HeldJobs(FunctionCatalogue catalogue)
             Encoding = setup.Encoding,
             ValueEncoding = setup.ValueEncoding,
             ItemTimeout = setup.ItemTimeout?.ToTimeSpan(),
+            ResultsWait = setup.ResultsWait,
             Shared = setup.Shared.Count == 0 ? null : new SharedBuffer(setup.Shared),
             Initializer = setup.Initializer,
             NeedsPreparation = refusal is null && (setup.Shared.Count > 0 || setup.Initializer is not null || function!.Object is not null),

@@ -6,8 +6,8 @@ using WorkerPool.Worker.V1;
 namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>
-/// Results between the runner and the stream: several in one message when they are quick, at once when they are slow.
-/// Also the way of everything else that is to be sent. For several threads; one of them is the runner, one the writer.
+/// Results between the runner and the stream: several in one message, unless that would keep them waiting for longer than
+/// they may, or in vain. Also the way of everything else that is to be sent. For several threads; one of them is the runner, one the writer.
 /// </summary>
 /// <remarks>
 /// The runner adds; <see cref="FlushIfDue"/> runs on the ticker; <see cref="TryTake"/> and <see cref="Written"/>
@@ -18,8 +18,7 @@ internal sealed class ResultBuffer
     private readonly object _gate = new();
     private readonly SessionLimits _limits;
     private readonly Action<long> _wakeTickerBy;
-    private readonly long _slowItemTicks;
-    private readonly long _flushDelayTicks;
+    private readonly long _quickItemTicks;
     private readonly double _nanosecondsPerTick;
     private readonly Stack<PackedRunBuilder> _builders = [];
     private readonly Stack<RunTimes> _times = [];
@@ -47,8 +46,7 @@ internal sealed class ResultBuffer
         _limits = limits;
         _flush = flush;
         _wakeTickerBy = wakeTickerBy;
-        _slowItemTicks = (long)(limits.SlowItem.TotalSeconds * time.TimestampFrequency);
-        _flushDelayTicks = (long)(limits.FlushDelay.TotalSeconds * time.TimestampFrequency);
+        _quickItemTicks = (long)(limits.QuickItem.TotalSeconds * time.TimestampFrequency);
         _nanosecondsPerTick = 1e9 / time.TimestampFrequency;
     }
 
@@ -68,7 +66,7 @@ internal sealed class ResultBuffer
     {
         lock (_gate)
         {
-            var runner = new RunnerResults(this, _limits, _slowItemTicks, _nanosecondsPerTick);
+            var runner = new RunnerResults(this, _limits, _quickItemTicks, _nanosecondsPerTick);
             _runners.Add(runner);
             return runner;
         }
@@ -86,7 +84,7 @@ internal sealed class ResultBuffer
     public void Add(
         RunnerResults runner, ulong lease, ReadOnlySpan<byte> value, ItemError? error, long bytes, long busyTicks, long now, bool isLast)
     {
-        var isFlush = false;
+        bool isFlush;
         lock (_gate)
         {
             var entry = EntryLocked(runner, lease, bytes);
@@ -110,14 +108,9 @@ internal sealed class ResultBuffer
                 runner.Open(entry);
             }
 
-            if (busyTicks >= _slowItemTicks || _gathered >= _limits.FlushBytes)
-            {
-                isFlush = BeginFlushLocked();
-            }
-            else if (!isLast)
-            {
-                FlushSoonLocked(now);
-            }
+            isFlush = _gathered >= _limits.FlushBytes || (busyTicks >= _quickItemTicks && !runner.MayWait)
+                ? BeginFlushLocked()
+                : !isLast && BeginFlushIfLateLocked(runner, now);
         }
 
         if (isFlush)
@@ -141,27 +134,21 @@ internal sealed class ResultBuffer
     }
 
     /// <summary>A chunk has ended.</summary>
+    /// <param name="runner">The results of its runner; on its thread.</param>
     /// <param name="now">Timestamp of the clock.</param>
     /// <param name="isIdle">Whether the runner has nothing more to do, so that waiting for company is in vain.</param>
-    public void EndChunk(long now, bool isIdle)
+    public void EndChunk(RunnerResults runner, long now, bool isIdle)
     {
-        var isFlush = false;
+        bool isFlush;
         lock (_gate)
         {
             if (!HasResultsLocked())
             {
-                // A slow one is on its way already: nobody has to be woken.
+                // They are on their way already: nobody has to be woken.
                 return;
             }
 
-            if (isIdle)
-            {
-                isFlush = BeginFlushLocked();
-            }
-            else
-            {
-                FlushSoonLocked(now);
-            }
+            isFlush = isIdle ? BeginFlushLocked() : BeginFlushIfLateLocked(runner, now);
         }
 
         if (isFlush)
@@ -387,12 +374,21 @@ internal sealed class ResultBuffer
         return isFirst;
     }
 
-    private void FlushSoonLocked(long now)
+    // Whether the caller has to write: the next result, if it takes as long as this one, would come when these must have gone.
+    private bool BeginFlushIfLateLocked(RunnerResults runner, long now)
     {
-        if (!_isFlushing && _flushBy == long.MaxValue)
+        var by = Math.Min(_flushBy, now + runner.LastWaitTicks);
+        if (_isFlushing || now + runner.LastBusyTicks >= by)
         {
-            _flushBy = now + _flushDelayTicks;
-            _wakeTickerBy(_flushBy);
+            return BeginFlushLocked();
         }
+
+        if (by < _flushBy)
+        {
+            _flushBy = by;
+            _wakeTickerBy(by);
+        }
+
+        return false;
     }
 }

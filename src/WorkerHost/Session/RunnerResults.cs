@@ -1,3 +1,4 @@
+using WorkerPool.Protocol.Timing;
 using WorkerPool.V1;
 
 namespace WorkerPool.WorkerHost.Session;
@@ -7,14 +8,15 @@ namespace WorkerPool.WorkerHost.Session;
 /// chunk. A quick item's result joins them without the buffer's lock, which the writer and the ticker take too.
 /// </summary>
 /// <remarks>
-/// What is open is on its way: whoever opens an entry sees to it that it is gathered, at the latest after the flush delay or at
-/// the end of its chunk. Only the runner adds; the buffer takes away, on any thread.
+/// What is open is on its way: whoever opens an entry sees to it that it is gathered, at the latest when it has waited for long
+/// enough (<see cref="ResultWait"/>) or at the end of its chunk. Only the runner adds; the buffer takes
+/// away, on any thread.
 /// </remarks>
 /// <param name="buffer">Gathers them.</param>
 /// <param name="limits">How results travel.</param>
-/// <param name="slowItemTicks">An item that takes as long is answered at once, in ticks of the clock.</param>
+/// <param name="quickItemTicks">An item that takes less just joins, in ticks of the clock.</param>
 /// <param name="nanosecondsPerTick">Of the clock.</param>
-internal sealed class RunnerResults(ResultBuffer buffer, SessionLimits limits, long slowItemTicks, double nanosecondsPerTick)
+internal sealed class RunnerResults(ResultBuffer buffer, SessionLimits limits, long quickItemTicks, double nanosecondsPerTick)
 {
     /// <summary>What a value costs beside its bytes: its size on the wire, and the room kept for it.</summary>
     private const int BytesPerItem = 4;
@@ -26,6 +28,15 @@ internal sealed class RunnerResults(ResultBuffer buffer, SessionLimits limits, l
     /// <summary>Whether there are results that nobody has gathered.</summary>
     public bool HasOpen => Volatile.Read(ref _open) is not null;
 
+    /// <summary>Whether results of the chunk that runs may wait for others to go with. For the runner's thread.</summary>
+    public bool MayWait { get; set; }
+
+    /// <summary>How long the last item took, in ticks of the clock. For the runner's thread.</summary>
+    public long LastBusyTicks { get; private set; }
+
+    /// <summary>How long its result may wait, in ticks of the clock. For the runner's thread.</summary>
+    public long LastWaitTicks => (long)(ResultWait.Of(LastBusyTicks * nanosecondsPerTick) / nanosecondsPerTick);
+
     /// <summary>Adds the result of an item.</summary>
     /// <param name="lease">Lease of its chunk.</param>
     /// <param name="value">The value; empty if there is an error.</param>
@@ -35,8 +46,9 @@ internal sealed class RunnerResults(ResultBuffer buffer, SessionLimits limits, l
     /// <param name="isLast">Whether <see cref="ResultBuffer.EndChunk"/> follows at once, which then decides when to write.</param>
     public void Add(ulong lease, ReadOnlySpan<byte> value, ItemError? error, long busyTicks, long now, bool isLast)
     {
+        LastBusyTicks = busyTicks;
         var bytes = value.Length + BytesPerItem + (error?.CalculateSize() ?? 0L);
-        if (error is null && busyTicks < slowItemTicks && TryJoin(lease, value, bytes, busyTicks))
+        if (error is null && busyTicks < quickItemTicks && TryJoin(lease, value, bytes, busyTicks))
         {
             return;
         }

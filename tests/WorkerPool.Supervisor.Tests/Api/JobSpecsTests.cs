@@ -40,7 +40,9 @@ public sealed class JobSpecsTests
     {
         var spec = JobSpecs.From(Functions, new MapStart { Function = "square" }, new PoolOptions());
         Assert.Equal(
-            new JobSpec(new("square", Encoding.Json, Encoding.Json, null, 0), IsOrdered: true, ChunkSize: null, StopsOnError: false), spec);
+            new JobSpec(
+                new("square", Encoding.Json, Encoding.Json, null, 0, ResultsWait: true), IsOrdered: true, ChunkSize: null, StopsOnError: false),
+            spec);
     }
 
     [Fact]
@@ -67,6 +69,19 @@ public sealed class JobSpecsTests
                 new("resize", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1.5), 2, FixedChunks: true),
                 IsOrdered: false, ChunkSize: 5, StopsOnError: true, "holiday", ItemCount: 7),
             JobSpecs.From(Functions, start, new PoolOptions()));
+    }
+
+    [Theory]
+    [InlineData(0, Order.Input, false, true)]
+    [InlineData(0, Order.Unspecified, false, true)]
+    [InlineData(1, Order.Input, false, false)]
+    [InlineData(0, Order.Completion, false, false)]
+    [InlineData(0, Order.Input, true, false)]
+    public void Results_wait_for_each_other_where_nobody_waits_for_each(int chunkSize, Order order, bool isApply, bool expected)
+    {
+        var start = new MapStart { Function = "square", Apply = isApply, Options = new MapOptions { Order = order, ChunkSize = chunkSize } };
+        Assert.Equal(expected, JobSpecs.From(Functions, start, new PoolOptions()).WorkOrder.ResultsWait);
+        Assert.False(JobSpecs.From(Functions, new ApplyRequest { Function = "square" }).WorkOrder.ResultsWait);
     }
 
     [Theory]

@@ -40,6 +40,24 @@ public sealed class WorkerLoadTests
         Assert.False(_load.IsHungry);
     }
 
+    [Theory]
+    [InlineData(1e3, 1024)]
+    [InlineData(1e6, 13)]
+    [InlineData(10e6, 7)]
+    [InlineData(20e6, 4)]
+    [InlineData(45e6, 3)]
+    public void While_results_may_wait_it_has_enough_to_run_meanwhile(double itemNanoseconds, int chunks)
+    {
+        var source = new FakeSource(resultsWait: true);
+        for (var lease = 1UL; lease <= (ulong)chunks; lease++)
+        {
+            Assert.True(_load.IsIdle || _load.IsHungry);
+            _load.Add(new InFlightChunk(lease, source.Chunk(0, 1), itemNanoseconds), now: 0);
+        }
+
+        Assert.False(_load.IsHungry);
+    }
+
     [Fact]
     public void Never_more_than_a_thousand_odd_chunks_queue()
     {

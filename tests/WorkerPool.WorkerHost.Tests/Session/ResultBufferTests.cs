@@ -57,7 +57,7 @@ public class ResultBufferTests
         Add(TimeSpan.FromMicroseconds(50));
         Add(TimeSpan.FromMicroseconds(3));
         _buffer.NotePreparation(_runner, 1, Ticks(TimeSpan.FromMilliseconds(2)));
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         var message = Taken();
         Assert.Equal((56_000UL, 2_000_000UL), (message.BusyNanoseconds, message.InitializingNanoseconds));
         Assert.Equal((1u, 50_000UL), (message.Times.SlowestPosition, message.Times.SlowestNanoseconds));
@@ -69,10 +69,10 @@ public class ResultBufferTests
         // The table is used again, and empty.
         Add(TimeSpan.FromMicroseconds(7));
         Add(TimeSpan.FromMicroseconds(7));
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.Equal([2u], Taken().Times.Counts);
         Add(TimeSpan.FromMicroseconds(7));
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.Null(Taken().Times);
 
         void Add(TimeSpan took) => _runner.Add(1, Value, null, Ticks(took), Now, isLast: false);
@@ -95,16 +95,68 @@ public class ResultBufferTests
         Assert.Equal(2, Assert.Single(entries).Values.Count);
     }
 
+    [Theory]
+    [InlineData(0.2, 8)]
+    [InlineData(1, 8)]
+    [InlineData(10, 5)]
+    [InlineData(20, 3)]
+    [InlineData(49, 2)]
+    [InlineData(50, 1)]
+    [InlineData(1000, 1)]
+    public void Results_that_may_wait_go_together_as_long_as_the_first_waits_eight_items_and_50_ms_at_most(double milliseconds, int together)
+    {
+        _runner.MayWait = true;
+        var took = TimeSpan.FromMilliseconds(milliseconds);
+        for (var message = 0; message < 3; message++)
+        {
+            for (var item = 1; item <= together; item++)
+            {
+                Assert.False(_buffer.TryTake(out _, out _));
+                _time.Advance(took);
+                _runner.Add(1, Value, null, Ticks(took), Now, isLast: false);
+            }
+
+            Assert.True(_buffer.TryTake(out _, out var entries));
+            Assert.Equal(together, Assert.Single(entries).ToMessage(_time.TimestampFrequency).Values.ItemCount);
+            _buffer.Written(entries);
+        }
+
+        Assert.All(_flushes, Assert.True);
+    }
+
+    [Fact]
+    public void A_result_that_waits_for_one_that_takes_longer_is_sent_without_it()
+    {
+        _runner.MayWait = true;
+        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(2)), Now, isLast: false);
+        Assert.False(_buffer.TryTake(out _, out _));
+        Assert.Equal(TimeSpan.FromMilliseconds(16), _time.GetElapsedTime(Now, Assert.Single(_wakes)));
+        _time.Advance(TimeSpan.FromMilliseconds(16));
+        Assert.Equal(long.MaxValue, _buffer.FlushIfDue(Now));
+        Assert.True(_buffer.TryTake(out _, out _));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_result_that_may_wait_at_the_end_of_a_chunk_does_so_only_for_another_chunk(bool isIdle)
+    {
+        _runner.MayWait = true;
+        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(2)), Now, isLast: true);
+        _buffer.EndChunk(_runner, Now, isIdle);
+        Assert.Equal(isIdle, _buffer.TryTake(out _, out _));
+    }
+
     [Fact]
     public void The_end_of_a_chunk_goes_at_once_when_nothing_follows_and_waits_when_something_does()
     {
         _runner.Add(1, Value, null, 1, Now, isLast: true);
         Assert.Empty(_wakes);
-        _buffer.EndChunk(Now, isIdle: false);
+        _buffer.EndChunk(_runner, Now, isIdle: false);
         Assert.Single(_wakes);
         Assert.False(_buffer.TryTake(out _, out _));
         _runner.Add(2, Value, null, 1, Now, isLast: true);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.True(_buffer.TryTake(out _, out var entries));
         Assert.Equal([1UL, 2UL], entries.Select(e => e.Lease));
     }
@@ -114,12 +166,12 @@ public class ResultBufferTests
     {
         _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(10)), Now, isLast: true);
         Assert.True(_buffer.TryTake(out _, out _));
-        _buffer.EndChunk(Now, isIdle: false);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: false);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.Empty(_wakes);
         Assert.Equal([true], _flushes);
         AddQuick(2);
-        _buffer.EndChunk(Now, isIdle: false);
+        _buffer.EndChunk(_runner, Now, isIdle: false);
         Assert.Single(_wakes);
     }
 
@@ -147,7 +199,7 @@ public class ResultBufferTests
             other.Add(2, Value, null, 1, Now, isLast: false);
         }
 
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.True(_buffer.TryTake(out _, out var entries));
         Assert.Equal([(1UL, 3), (2UL, 3)], entries.Select(entry => (entry.Lease, entry.Values.Count)));
     }
@@ -295,7 +347,7 @@ public class ResultBufferTests
         var sending = Sender(stream).RunAsync();
         AddQuick(1);
         Assert.True(stream.IsEmpty);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.Equal(1UL, Assert.Single(Assert.Single(stream.TakeAll()).Results.Results).Lease);
         Assert.Equal([true], _flushes);
         _buffer.Complete();
@@ -310,7 +362,7 @@ public class ResultBufferTests
         for (var lease = 1UL; lease <= 3; lease++)
         {
             AddQuick(lease);
-            _buffer.EndChunk(Now, isIdle: true);
+            _buffer.EndChunk(_runner, Now, isIdle: true);
         }
 
         Assert.Equal(1UL, Assert.Single((await stream.NextAsync()).Results.Results).Lease);
@@ -325,7 +377,7 @@ public class ResultBufferTests
     public void It_is_not_complete_before_what_a_runner_is_about_to_write_is_taken()
     {
         AddQuick(1);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         _buffer.Complete(new InvalidOperationException("broken"));
         Assert.False(_buffer.IsComplete(out _));
         Assert.True(_buffer.TryTake(out _, out _));
@@ -351,7 +403,7 @@ public class ResultBufferTests
         using var stream = new FakeStream(holdWrites: true);
         var sending = Sender(stream).RunAsync();
         AddQuick(1);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         await stream.NextAsync();
         await _cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
@@ -359,7 +411,7 @@ public class ResultBufferTests
 
         // Nobody writes any more.
         AddQuick(2);
-        _buffer.EndChunk(Now, isIdle: true);
+        _buffer.EndChunk(_runner, Now, isIdle: true);
         Assert.True(stream.IsEmpty);
     }
 

@@ -217,6 +217,47 @@ public class WorkerSessionTests
         Assert.Empty(session.Recorder.Read().Running);
     }
 
+    [Theory]
+    [InlineData(false, 32, 32)]
+    [InlineData(true, 2, 16)]
+    public async Task Results_of_items_that_take_a_while_go_together_where_they_may_wait(bool mayWait, int fewest, int most)
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var setup = WorkerCall.Setup(1, "sleep");
+        setup.ResultsWait = mayWait;
+        session.SetUp(setup);
+        session.Send(WorkerCall.Chunk(1, Enumerable.Repeat("0.001", 32)));
+        var (answered, messages) = (0, 0);
+        while (answered < 32)
+        {
+            answered += Assert.Single((await session.Responses.NextAsync()).Results.Results).Values.ItemCount;
+            messages++;
+        }
+
+        Assert.InRange(messages, fewest, most);
+    }
+
+    [Fact]
+    public async Task A_result_that_may_wait_does_not_wait_for_an_item_that_does_not_end()
+    {
+        await using var session = new SessionUnderTest();
+        await session.OpenAsync();
+        var setup = WorkerCall.Setup(1, "gated");
+        setup.ResultsWait = true;
+        session.SetUp(setup);
+        session.Send(WorkerCall.Chunk(1, ["\"wait-a\"", "\"wait-b\""]), WorkerCall.Chunk(2, ["\"wait-c\""], job: 1));
+        foreach (var (before, then) in new[] { ("wait-a", "wait-b"), ("wait-b", "wait-c") })
+        {
+            GatedMethods.At(before).Open();
+            await GatedMethods.At(then).ReachedAsync();
+            Assert.Equal(1, Assert.Single((await session.Responses.NextAsync()).Results.Results).Values.ItemCount);
+        }
+
+        GatedMethods.At("wait-c").Open();
+        Assert.Single((await session.AnswersAsync(1)).Values);
+    }
+
     [Fact]
     public async Task A_cancelled_job_gives_back_its_chunks_and_cancels_its_item_but_answers_it()
     {

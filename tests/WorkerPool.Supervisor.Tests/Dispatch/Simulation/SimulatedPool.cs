@@ -87,6 +87,7 @@ internal sealed class SimulatedPool : IJobHost
                 TimeSpan.FromSeconds(1),
                 plan.MaxRetries,
                 FixedChunks: chunkSize is not null,
+                ResultsWait: chunkSize is null && plan.IsOrdered,
                 MaxWorkers: plan.MaxWorkers == 0 ? null : plan.MaxWorkers,
                 Weight: plan.Weight),
             plan.IsOrdered,
