@@ -54,11 +54,14 @@ internal static class JsonMap
                     return;
                 }
 
-                job.Accept((ulong)sent, batch);
+                job.Accept((ulong)sent, batch, isLast: sent + batch.Count == items.Count);
                 sent += batch.Count;
             }
 
-            job.EndInput();
+            if (items.Count == 0)
+            {
+                job.EndInput();
+            }
         }
     }
 }

@@ -92,7 +92,9 @@ internal sealed class PoolApi(Pool pool) : PoolService.PoolServiceBase
 
         return await Guard(async () =>
         {
-            using var job = await pool.Jobs.OpenAsync(spec, item.ByteCount, isSingleCall: true);
+            // On the wire the answer is only written from here; in a program it is followed by what the program does with it.
+            using var job = await pool.Jobs.OpenAsync(
+                spec, item.ByteCount, isSingleCall: true, isTakenHere: context is not LocalCallContext);
             await foreach (var result in JsonMap.RunAsync(job, item.Take(), context.CancellationToken))
             {
                 return ResponseOf(result, isPacked: request.ItemCase == ApplyRequest.ItemOneofCase.Data);

@@ -20,6 +20,7 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
 
     // 1 while a thread runs events, or is on its way to: all else here is that thread's.
     private int _isOwned;
+    private readonly List<Action> _after = [];
     private Action? _urgent;
     private ExecutionContext? _context;
 
@@ -44,6 +45,13 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
     /// </summary>
     /// <param name="action">What to run.</param>
     public void RunOrPost(Action action) => TryRunOrPost(action);
+
+    /// <summary>
+    /// Has something done when the loop is free again, on the thread that ran what runs now, if it brought that itself and this is the first
+    /// there is to do, and on a thread of the pool otherwise. On the loop.
+    /// </summary>
+    /// <param name="action">What to do. It must not block, or throw.</param>
+    public void AfterTurn(Action action) => _after.Add(action);
 
     /// <summary>Runs something on the loop after a time.</summary>
     /// <param name="delay">The time.</param>
@@ -100,6 +108,12 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
             Run(_afterBurst);
         }
         while (_events.Reader.TryPeek(out _));
+        foreach (var action in _after)
+        {
+            DoElsewhere(action);
+        }
+
+        _after.Clear();
         Release();
     }
 
@@ -137,7 +151,9 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
         // What is current where it comes from, such as an activity, is not so on the loop.
         _urgent = action;
         ExecutionContext.Run(context, static loop => ((OwnerLoop)loop!).RunUrgent(), this);
+        var first = TakeAfter();
         Release();
+        first?.Invoke();
         return true;
     }
 
@@ -148,6 +164,25 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
         Run(action);
         Run(_afterBurst);
     }
+
+    private Action? TakeAfter()
+    {
+        if (_after.Count == 0)
+        {
+            return null;
+        }
+
+        var first = _after[0];
+        for (var i = 1; i < _after.Count; i++)
+        {
+            DoElsewhere(_after[i]);
+        }
+
+        _after.Clear();
+        return first;
+    }
+
+    private static void DoElsewhere(Action action) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), action, preferLocal: false);
 
     private void Wake()
     {

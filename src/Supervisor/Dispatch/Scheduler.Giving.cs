@@ -102,6 +102,7 @@ internal sealed partial class Scheduler
         {
             if (!source.CanTake)
             {
+                _known.Remove(source);
                 continue;
             }
 
@@ -123,6 +124,10 @@ internal sealed partial class Scheduler
             if (source.CanTake)
             {
                 _sources.Wait(source);
+            }
+            else
+            {
+                _known.Remove(source);
             }
         }
 

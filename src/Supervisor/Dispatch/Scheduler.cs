@@ -51,6 +51,9 @@ internal sealed partial class Scheduler(
     private readonly List<IWorkSource> _passedOver = [];
     private readonly HashSet<IWorkSource> _woken = [];
 
+    // Jobs that have waited for a turn since they had no work.
+    private readonly HashSet<IWorkSource> _known = [];
+
     // Workers that were told something in this burst of events.
     private readonly List<WorkerLoad> _told = [];
     private bool _idleCheckIsDue;
@@ -92,7 +95,10 @@ internal sealed partial class Scheduler(
     public void Wake(IWorkSource source)
     {
         _sources.Wait(source);
-        _woken.Add(source);
+        if (source.CanTake && _open.Contains(source) && _known.Add(source))
+        {
+            _woken.Add(source);
+        }
     }
 
     /// <summary>Removes a job: what runs is cancelled, what waits is dropped, what comes late is ignored.</summary>
@@ -105,6 +111,7 @@ internal sealed partial class Scheduler(
         }
 
         _sources.Remove(source);
+        _known.Remove(source);
         _reruns.Close(source);
         _setupCrashes.Remove(source);
         foreach (var load in _workers.Loads.Where(load => load.TryForget(source)))

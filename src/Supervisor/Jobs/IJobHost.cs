@@ -21,4 +21,8 @@ internal interface IJobHost
     /// <summary>The job is over, after <see cref="Remove"/>.</summary>
     /// <param name="job">The job.</param>
     void Ended(Job job);
+
+    /// <summary>Has something done when the loop is free again: on the same thread, if that is one that brought what runs.</summary>
+    /// <param name="action">What to do.</param>
+    void AfterTurn(Action action) => action();
 }

@@ -11,9 +11,6 @@ internal sealed partial class Job
     /// <summary>What it is to do.</summary>
     public JobSpec Spec => _spec;
 
-    /// <summary>Whether it has ended.</summary>
-    public bool IsOver => _over;
-
     /// <summary>Where the time of the pool's workers had gone when it was opened.</summary>
     public WorkerTimeSums WorkerTimesAtStart { get; init; }
 

@@ -35,10 +35,6 @@ internal sealed partial class Job : IWorkSource
     private readonly OutputGate _gate;
     private readonly ChunkSizer _sizer = new();
     private readonly ItemCharges _charges = new();
-    private readonly Channel<ResultRun> _output = Channel.CreateUnbounded<ResultRun>(
-        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-
-    private readonly TaskCompletionSource<JobSummary> _summary = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobLedger _ledger;
     private ulong _nextIndex;
     private ulong _stopIndex = ulong.MaxValue;
@@ -57,8 +53,15 @@ internal sealed partial class Job : IWorkSource
     /// <param name="host">Whom it tells of itself.</param>
     /// <param name="time">Measures how long it takes.</param>
     /// <param name="measurements">Hears of its items; <c>null</c>: nobody does.</param>
+    /// <param name="isTakenHere">Whether its one result is taken where it comes from (<see cref="JobRegistry.OpenAsync"/>).</param>
     public Job(
-        ulong number, JobSpec spec, JobLimits limits, IJobHost host, TimeProvider time, IPoolMeasurements? measurements = null)
+        ulong number,
+        JobSpec spec,
+        JobLimits limits,
+        IJobHost host,
+        TimeProvider time,
+        IPoolMeasurements? measurements = null,
+        bool isTakenHere = false)
     {
         Number = number;
         _spec = spec;
@@ -72,6 +75,9 @@ internal sealed partial class Job : IWorkSource
         _window = new InputWindow(limits.WindowItems, limits.WindowBytes);
         _reorder = spec.IsOrdered ? new ReorderBuffer() : null;
         _gate = new OutputGate(limits.WindowBytes);
+        _isTakenHere = isTakenHere;
+        _output = Channel.CreateUnbounded<ResultRun>(
+            new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = isTakenHere });
 
         // Not everyone who opens a job waits for its summary.
         _ = _summary.Task.ContinueWith(static task => task.Exception, TaskScheduler.Default);
@@ -91,13 +97,6 @@ internal sealed partial class Job : IWorkSource
 
     /// <inheritdoc/>
     public Activity? Span { get; set; }
-
-    /// <summary>Results as the client may have them. Ends before <see cref="Summary"/>; fails with
-    /// <see cref="JobFailedException"/>.</summary>
-    public ChannelReader<ResultRun> Output => _output.Reader;
-
-    /// <summary>The closing account; fails with <see cref="JobFailedException"/>.</summary>
-    public Task<JobSummary> Summary => _summary.Task;
 
     /// <summary>Takes items in.</summary>
     /// <param name="firstIndex">Index of the first; above all before.</param>
@@ -296,8 +295,7 @@ internal sealed partial class Job : IWorkSource
         End();
         _failure = new JobFailedException(reason, message);
         _host.Ended(this);
-        _output.Writer.TryComplete(_failure);
-        _summary.TrySetException(_failure);
+        TellFailure(_failure);
     }
 
     private void End()
@@ -374,7 +372,7 @@ internal sealed partial class Job : IWorkSource
         while (_gate.TryTake(out var run))
         {
             NoteUnread(run.Count);
-            _output.Writer.TryWrite(run);
+            Tell(run);
         }
 
         if (_gate.IsEmpty && (_stopped || (_inputEnded && _ledger.Open == 0)))
@@ -389,8 +387,7 @@ internal sealed partial class Job : IWorkSource
 
         // Whoever has the summary finds the job among those that are over, and measured.
         _host.Ended(this);
-        _output.Writer.TryComplete();
-        _summary.TrySetResult(new JobSummary(
+        TellEnd(new JobSummary(
             Id, _stopped ? JobOutcome.Stopped : JobOutcome.Completed, _ledger, _workerRestarts, _clock.Elapsed, Busy));
     }
 }

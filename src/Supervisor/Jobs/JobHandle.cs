@@ -35,8 +35,16 @@ internal sealed class JobHandle : IDisposable
     /// <param name="firstIndex">Index of the first.</param>
     /// <param name="items">The items.</param>
     /// <param name="spent">What some of them were charged with on earlier streams, rising by index; <c>null</c>: nothing.</param>
-    public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<V1.SpentAttempts>? spent = null) =>
-        _loop.RunOrPost(() => _job.Accept(firstIndex, items, spent));
+    /// <param name="isLast">Whether no more items come, as after <see cref="EndInput"/>.</param>
+    public void Accept(ulong firstIndex, PackedRun items, IReadOnlyList<V1.SpentAttempts>? spent = null, bool isLast = false) =>
+        _loop.RunOrPost(() =>
+        {
+            _job.Accept(firstIndex, items, spent);
+            if (isLast)
+            {
+                _job.EndInput();
+            }
+        });
 
     /// <summary>Gives it the next bytes of its shared arguments.</summary>
     /// <param name="piece">The bytes; kept, not copied.</param>
@@ -56,5 +64,11 @@ internal sealed class JobHandle : IDisposable
     public void Fail(string reason, string message) => _loop.Post(() => _job.Fail(reason, message));
 
     /// <inheritdoc/>
-    public void Dispose() => Fail(ErrorReasons.JobCancelled, "The job was cancelled.");
+    public void Dispose()
+    {
+        if (!_job.IsOver)
+        {
+            Fail(ErrorReasons.JobCancelled, "The job was cancelled.");
+        }
+    }
 }

@@ -55,8 +55,12 @@ internal sealed class JobRegistry(
     /// <param name="spec">What it is to do.</param>
     /// <param name="heldBytes">Bytes of items that its caller has sent already.</param>
     /// <param name="isSingleCall">Whether its items are these and no others, and it counts as a single call.</param>
+    /// <param name="isTakenHere">
+    /// Whether its result, of which there is one, is taken on the thread that brings it from the worker, so that no other has to be woken.
+    /// Whoever takes it neither blocks nor runs what others have written.
+    /// </param>
     /// <exception cref="JobFailedException">The pool takes no jobs, or no more of them.</exception>
-    public Task<JobHandle> OpenAsync(JobSpec spec, long heldBytes = 0, bool isSingleCall = false) => dispatcher.Loop.AskAsync(() =>
+    public Task<JobHandle> OpenAsync(JobSpec spec, long heldBytes = 0, bool isSingleCall = false, bool isTakenHere = false) => dispatcher.Loop.AskAsync(() =>
     {
         if (IsDraining)
         {
@@ -71,7 +75,7 @@ internal sealed class JobRegistry(
         Fence(spec);
         var grant = Admit(spec, heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
         var limits = (_limits with { WindowBytes = grant.OfPool.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
-        var job = new Job(++_lastNumber, spec, limits, this, time, measurements)
+        var job = new Job(++_lastNumber, spec, limits, this, time, measurements, isTakenHere)
         {
             WorkerTimesAtStart = spec.IsApply ? default : measurements.ReadWorkerTimes(),
         };
@@ -172,6 +176,8 @@ internal sealed class JobRegistry(
     }
 
     void IJobHost.Resume(WorkChunk item, SpentTries spent) => dispatcher.Scheduler.Resume(item, spent);
+
+    void IJobHost.AfterTurn(Action action) => dispatcher.Loop.AfterTurn(action);
 
     void IJobHost.Wake(Job job) => dispatcher.Scheduler.Wake(job);
 

@@ -101,6 +101,50 @@ public sealed class OwnerLoopTests
     }
 
     [Fact]
+    public async Task What_is_to_be_done_after_a_turn_is_done_where_that_ran_and_the_loop_is_free_by_then()
+    {
+        await using var loop = NewLoop(() => { });
+
+        // Once nothing else runs.
+        var (order, thread) = await Eventually.AskAsync(
+            () =>
+            {
+                var seen = (Order: new List<string>(), Thread: 0);
+                loop.RunOrPost(() =>
+                {
+                    loop.AfterTurn(() =>
+                    {
+                        seen.Thread = Environment.CurrentManagedThreadId;
+                        loop.RunOrPost(() => seen.Order.Add("another turn"));
+                        seen.Order.Add("after");
+                    });
+                    seen.Order.Add("turn");
+                });
+                return Task.FromResult(seen);
+            },
+            seen => seen.Thread == Environment.CurrentManagedThreadId);
+        Assert.NotEqual(0, thread);
+        Assert.Equal(["turn", "another turn", "after"], order);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_what_is_to_be_done_after_a_turn_nothing_waits_for_what_was_to_be_done_before_it(bool isPosted)
+    {
+        await using var loop = NewLoop(() => { });
+        using var second = new ManualResetEventSlim();
+        var first = new TaskCompletionSource<bool>();
+        Action turn = () =>
+        {
+            loop.AfterTurn(() => first.SetResult(second.Wait(TimeSpan.FromSeconds(20), CancellationToken.None)));
+            loop.AfterTurn(second.Set);
+        };
+        await Task.Run(() => (isPosted ? loop.Post : (Action<Action>)loop.RunOrPost)(turn), TestContext.Current.CancellationToken);
+        Assert.True(await first.Task);
+    }
+
+    [Fact]
     public async Task After_its_end_nothing_is_run_and_what_is_asked_fails()
     {
         var ran = new List<string>();

@@ -109,6 +109,40 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void Items_are_asked_back_for_a_job_that_gets_work_when_it_had_none_and_not_for_one_whose_turn_has_not_come()
+    {
+        var scheduler = NewScheduler(new FakeTimeProvider(), []);
+        var host = new SchedulerHost(scheduler);
+        var worker = new FakeWorker();
+        scheduler.WorkerReady(worker);
+        var jobs = Enumerable.Range(0, 12).Select(_ => host.Open(chunkSize: 1)).ToList();
+        foreach (var job in jobs)
+        {
+            job.Accept(0, Runs.OfIndexes(0, 20));
+        }
+
+        // Until it is known of each how long its items take, and nothing that was asked back is left.
+        for (var answered = 0; answered < 60; answered++)
+        {
+            scheduler.Dispatch();
+            scheduler.Results(
+                worker, [new ChunkResults { Lease = worker.Chunks[answered].Lease, Values = Runs.OfSizes(1).ToMessage(), BusyNanoseconds = 1_000_000 }]);
+        }
+
+        scheduler.Dispatch();
+        worker.Reclaims.Clear();
+        var waiting = jobs.Where(job => scheduler.HeldBy(job) == 0).ToList();
+        Assert.NotEmpty(waiting);
+        Assert.All(waiting, scheduler.Wake);
+        scheduler.Dispatch();
+        Assert.Empty(worker.Reclaims);
+
+        host.Open(chunkSize: 1).Accept(0, Runs.OfIndexes(0, 1));
+        scheduler.Dispatch();
+        Assert.NotEmpty(worker.Reclaims);
+    }
+
+    [Fact]
     public void A_worker_that_breaks_the_protocol_is_killed()
     {
         var (scheduler, worker, posted) = OneChunk(items: 2);

@@ -12,6 +12,8 @@ internal sealed class FakeJobHost : IJobHost
 
     public bool IsRemoved { get; private set; }
 
+    public List<Action> AfterTurns { get; } = [];
+
     public List<(WorkChunk Item, SpentTries Spent)> Resumed { get; } = [];
 
     public void Resume(WorkChunk item, SpentTries spent) => Resumed.Add((item, spent));
@@ -21,4 +23,6 @@ internal sealed class FakeJobHost : IJobHost
     public void Remove(Job job) => IsRemoved = true;
 
     public void Ended(Job job) => EndedCount++;
+
+    public void AfterTurn(Action action) => AfterTurns.Add(action);
 }

@@ -26,6 +26,41 @@ public sealed class JobTests
         Assert.Equal(1, job.Take(1).Items.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_result_that_is_taken_where_it_comes_from_is_taken_after_the_turn_and_by_the_same_thread(bool fails)
+    {
+        var job = new Job(
+            1, new JobSpec(Order, ItemCount: 1, IsApply: true), new JobLimits(100, 1000, 100), _host, _time, isTakenHere: true);
+        var takenBy = 0;
+        var taking = job.Output.ReadAsync(TestContext.Current.CancellationToken).AsTask().ContinueWith(
+            task =>
+            {
+                takenBy = Environment.CurrentManagedThreadId;
+                return task.IsFaulted;
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        job.Accept(0, Runs.OfIndexes(0, 1));
+        job.EndInput();
+        if (fails)
+        {
+            job.Fail(ErrorReasons.JobCancelled, "");
+        }
+        else
+        {
+            job.Take(1);
+            job.Answered(0, Runs.OfSizes(1), [], 1);
+        }
+
+        Assert.True(job.IsOver);
+        Assert.Equal((0, false), (takenBy, job.Summary.IsCompleted));
+        Assert.Single(_host.AfterTurns)();
+        Assert.Equal(Environment.CurrentManagedThreadId, takenBy);
+        Assert.Equal((true, fails), (job.Summary.IsCompleted, job.Summary.IsFaulted));
+        Assert.Equal(fails, await taking);
+    }
+
     [Fact]
     public void Shared_arguments_come_whole_before_the_items_and_are_let_go_with_the_job()
     {
