@@ -95,58 +95,6 @@ public class ResultBufferTests
         Assert.Equal(2, Assert.Single(entries).Values.Count);
     }
 
-    [Theory]
-    [InlineData(0.2, 8)]
-    [InlineData(1, 8)]
-    [InlineData(10, 5)]
-    [InlineData(20, 3)]
-    [InlineData(49, 2)]
-    [InlineData(50, 1)]
-    [InlineData(1000, 1)]
-    public void Results_that_may_wait_go_together_as_long_as_the_first_waits_eight_items_and_50_ms_at_most(double milliseconds, int together)
-    {
-        _runner.MayWait = true;
-        var took = TimeSpan.FromMilliseconds(milliseconds);
-        for (var message = 0; message < 3; message++)
-        {
-            for (var item = 1; item <= together; item++)
-            {
-                Assert.False(_buffer.TryTake(out _, out _));
-                _time.Advance(took);
-                _runner.Add(1, Value, null, Ticks(took), Now, isLast: false);
-            }
-
-            Assert.True(_buffer.TryTake(out _, out var entries));
-            Assert.Equal(together, Assert.Single(entries).ToMessage(_time.TimestampFrequency).Values.ItemCount);
-            _buffer.Written(entries);
-        }
-
-        Assert.All(_flushes, Assert.True);
-    }
-
-    [Fact]
-    public void A_result_that_waits_for_one_that_takes_longer_is_sent_without_it()
-    {
-        _runner.MayWait = true;
-        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(2)), Now, isLast: false);
-        Assert.False(_buffer.TryTake(out _, out _));
-        Assert.Equal(TimeSpan.FromMilliseconds(16), _time.GetElapsedTime(Now, Assert.Single(_wakes)));
-        _time.Advance(TimeSpan.FromMilliseconds(16));
-        Assert.Equal(long.MaxValue, _buffer.FlushIfDue(Now));
-        Assert.True(_buffer.TryTake(out _, out _));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_result_that_may_wait_at_the_end_of_a_chunk_does_so_only_for_another_chunk(bool isIdle)
-    {
-        _runner.MayWait = true;
-        _runner.Add(1, Value, null, Ticks(TimeSpan.FromMilliseconds(2)), Now, isLast: true);
-        _buffer.EndChunk(_runner, Now, isIdle);
-        Assert.Equal(isIdle, _buffer.TryTake(out _, out _));
-    }
-
     [Fact]
     public void The_end_of_a_chunk_goes_at_once_when_nothing_follows_and_waits_when_something_does()
     {
