@@ -108,12 +108,11 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
             Run(_afterBurst);
         }
         while (_events.Reader.TryPeek(out _));
-        foreach (var action in _after)
+        if (TakeAfter() is { } first)
         {
-            DoElsewhere(action);
+            DoElsewhere(first);
         }
 
-        _after.Clear();
         Release();
     }
 
@@ -165,6 +164,7 @@ internal sealed partial class OwnerLoop : IAsyncDisposable, IThreadPoolWorkItem
         Run(_afterBurst);
     }
 
+    // The first there is to do after the turn; the others are on their way.
     private Action? TakeAfter()
     {
         if (_after.Count == 0)
