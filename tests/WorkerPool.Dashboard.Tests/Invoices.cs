@@ -12,7 +12,7 @@ internal static class Invoices
     /// <param name="supervisor">Where.</param>
     /// <param name="count">How many invoices.</param>
     /// <param name="label">What people call it.</param>
-    public static Background Read(RunningSupervisor supervisor, int count, string label = "") => new(supervisor, StreamedMap.RunAsync(
+    public static Background Read(RunningSupervisor supervisor, int count, string label = "") => new(supervisor, label, StreamedMap.RunAsync(
         supervisor.Client,
         new MapStart
         {
@@ -42,12 +42,16 @@ internal static class Invoices
 
     /// <summary>A job that goes on until it is over, or disposed of: then all jobs are cancelled.</summary>
     /// <param name="supervisor">Where.</param>
+    /// <param name="label">What people call it.</param>
     /// <param name="job">The job.</param>
-    public sealed class Background(RunningSupervisor supervisor, Task<StreamedMap> job) : IAsyncDisposable
+    public sealed class Background(RunningSupervisor supervisor, string label, Task<StreamedMap> job) : IAsyncDisposable
     {
         /// <inheritdoc/>
         public async ValueTask DisposeAsync()
         {
+            // A test may end before its job has begun, where there is no browser.
+            await Eventually.AskAsync(
+                async () => job.IsCompleted || (await supervisor.Jobs.ListJobsAsync(new ListJobsRequest { Label = label })).Jobs.Count > 0, isKnown => isKnown);
             foreach (var open in (await supervisor.Jobs.ListJobsAsync(new ListJobsRequest { State = JobState.Running })).Jobs)
             {
                 await supervisor.Jobs.CancelJobAsync(new CancelJobRequest { Id = open.Id });

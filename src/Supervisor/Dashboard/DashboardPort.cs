@@ -16,40 +16,29 @@ internal static class DashboardPort
 
     /// <summary>Adds what it needs; it is made when the first browser comes.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="dashboard">How it is served.</param>
-    public static void AddServices(IServiceCollection services, DashboardAccess dashboard)
-    {
-        services.AddSingleton(dashboard);
-        services.AddSingleton<DashboardSiteHolder>();
-    }
+    /// <param name="access">How it is served.</param>
+    /// <param name="drained">Gives what completes when the pool is drained.</param>
+    public static void AddServices(IServiceCollection services, DashboardAccess access, Func<IServiceProvider, Task> drained) =>
+        services.AddSingleton(provider => new DashboardSiteHolder(provider, access, drained(provider)));
 
-    /// <summary>Makes the server listen on a port for it alone.</summary>
+    /// <summary>Makes a server listen on a port for it alone.</summary>
     /// <param name="kestrel">The server.</param>
     /// <param name="address">Where.</param>
-    public static void Listen(KestrelServerOptions kestrel, ListenAddress address) => kestrel.Listen(address.EndPoint, listen =>
-    {
-        listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => connection =>
-        {
-            connection.Features.Set(Mark.Instance);
-            return next(connection);
-        });
-    });
+    public static void Listen(KestrelServerOptions kestrel, ListenAddress address) =>
+        kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
 
-    /// <summary>Serves it on its own port.</summary>
-    /// <param name="app">The application.</param>
-    public static void MapOwn(WebApplication app) => app.MapWhen(
-        context => context.Features.Get<Mark>() is not null,
-        http =>
+    /// <summary>Serves it on a port for it alone.</summary>
+    /// <param name="app">The application, which serves nothing else.</param>
+    public static void MapAlone(WebApplication app)
+    {
+        app.UseMiddleware<HttpGuard>();
+        Map(app);
+        app.Run(context =>
         {
-            http.UseMiddleware<HttpGuard>();
-            Map(http);
-            http.Run(context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            });
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
         });
+    }
 
     /// <summary>Serves it on a port that also serves other things.</summary>
     /// <param name="http">That port's requests.</param>
@@ -67,10 +56,5 @@ internal static class DashboardPort
             context.Response.Redirect($"{context.Request.PathBase}{Path}/");
             return Task.CompletedTask;
         });
-    }
-
-    private sealed class Mark
-    {
-        public static Mark Instance { get; } = new();
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using WorkerPool.Dashboard;
-using WorkerPool.Supervisor.Hosting;
 
 namespace WorkerPool.Supervisor.Dashboard;
 
@@ -10,8 +9,8 @@ namespace WorkerPool.Supervisor.Dashboard;
 /// </summary>
 /// <param name="services">The application's services.</param>
 /// <param name="access">How it is served.</param>
-/// <param name="lifetime">Tells when the pool is drained.</param>
-internal sealed class DashboardSiteHolder(IServiceProvider services, DashboardAccess access, PoolLifetime lifetime) : IAsyncDisposable
+/// <param name="drained">Completes when the pool is drained.</param>
+internal sealed class DashboardSiteHolder(IServiceProvider services, DashboardAccess access, Task drained) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
@@ -61,7 +60,7 @@ internal sealed class DashboardSiteHolder(IServiceProvider services, DashboardAc
         _site = site;
 
         // Browsers hold their connections open, and nobody is to wait for them.
-        _ = lifetime.Drained.ContinueWith(_ => _stopping.Cancel(), TaskScheduler.Default);
+        _ = drained.ContinueWith(_ => _stopping.Cancel(), TaskScheduler.Default);
         return site.InvokeAsync;
     }
 }

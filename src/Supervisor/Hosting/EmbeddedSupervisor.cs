@@ -1,11 +1,9 @@
-using System.Net;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WorkerPool.Processes;
 using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Configuration;
-using WorkerPool.Supervisor.Dashboard;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 
@@ -18,23 +16,22 @@ namespace WorkerPool.Supervisor.Hosting;
 public sealed class EmbeddedSupervisor : IAsyncDisposable
 {
     private readonly PrivateDirectory _directory;
-    private readonly WebApplication _app;
-
+    private readonly Pool _pool;
+    private readonly RequestRates _rates = new();
+    private readonly LocalServices _services;
     private readonly LocalCalls _calls;
-    private readonly string? _dashboardKey;
+    private EmbeddedDashboard? _dashboard;
 
-    private EmbeddedSupervisor(PrivateDirectory directory, WebApplication app, string? dashboardKey)
+    private EmbeddedSupervisor(PrivateDirectory directory, Pool pool, TimeProvider time, ILoggerFactory logs)
     {
         _directory = directory;
-        _app = app;
-        _calls = new LocalCalls(app.Services.GetRequiredService<LocalServices>(), () => Caller.Anyone, peer: "this process");
-        _dashboardKey = dashboardKey;
+        _pool = pool;
+        _services = LocalServices.Of(pool, _rates, time, logs);
+        _calls = new LocalCalls(_services, () => Caller.Anyone, peer: "this process");
     }
 
     /// <summary>Address of its dashboard, with the key that opens it; <c>null</c>: it has none.</summary>
-    public Uri? DashboardAddress => _dashboardKey is null
-        ? null
-        : new Uri($"{_app.Urls.Single()}{DashboardPort.Path}/?key={_dashboardKey}");
+    public Uri? DashboardAddress => _dashboard?.Address;
 
     /// <summary>Makes calls of its API, for which messages are handed over as they are: nobody changes one that was sent.</summary>
     public CallInvoker Calls => _calls;
@@ -61,30 +58,30 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
             throw new OptionsValidationException(PoolOptions.Section, typeof(PoolOptions), failures);
         }
 
+        var time = TimeProvider.System;
+        logs ??= NullLoggerFactory.Instance;
         var directory = PrivateDirectory.Create();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddSingleton<IHostLifetime, NoConsole>();
-        builder.Services.AddSingleton<ILoggerFactory>(logs is null ? NullLoggerFactory.Instance : new BorrowedLogs(logs));
-        builder.Services.AddRouting();
-
-        // A port of loopback is open to every user of the machine, and the pool is to be its user's alone.
-        var key = hasDashboard ? ApiToken.New() : null;
-        var supervisor = new EmbeddedSupervisor(
-            directory,
-            SupervisorHost.Build(
-                builder,
-                address: null,
-                options,
-                directory,
-                SupervisorSecurity.Open(),
-                key is null ? null : new DashboardAccess(new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0)), key),
-                launcher,
-                isEmbedded: true),
-            key);
+        Pool pool;
         try
         {
-            await supervisor._app.StartAsync(cancellation);
-            await supervisor._app.Services.GetRequiredService<Pool>().Availability.CatalogueAsync(cancellation);
+            // Before all else, which is made while its workers start.
+            pool = new Pool(options, launcher(directory, time), time, logs, isEmbedded: true);
+        }
+        catch
+        {
+            await directory.DisposeAsync();
+            throw;
+        }
+
+        var supervisor = new EmbeddedSupervisor(directory, pool, time, logs);
+        try
+        {
+            if (hasDashboard)
+            {
+                supervisor._dashboard = await EmbeddedDashboard.StartAsync(supervisor._services, time, logs, cancellation);
+            }
+
+            await pool.Availability.CatalogueAsync(cancellation);
             return supervisor;
         }
         catch
@@ -98,30 +95,16 @@ public sealed class EmbeddedSupervisor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The jobs first: they end with a reason.
-        await _app.Services.GetRequiredService<Pool>().EndJobsAsync();
+        await _pool.EndJobsAsync();
+        _pool.Events.Close();
         await _calls.EndAsync();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        await _directory.DisposeAsync();
-    }
-
-    // The program that embeds a Supervisor decides itself what Ctrl-C and SIGTERM do.
-    private sealed class NoConsole : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    // The application disposes of its services; the logs belong to the program.
-    private sealed class BorrowedLogs(ILoggerFactory logs) : ILoggerFactory
-    {
-        public void AddProvider(ILoggerProvider provider) => logs.AddProvider(provider);
-
-        public ILogger CreateLogger(string categoryName) => logs.CreateLogger(categoryName);
-
-        public void Dispose()
+        if (_dashboard is { } dashboard)
         {
+            await dashboard.DisposeAsync();
         }
+
+        await _pool.DisposeAsync();
+        _rates.Dispose();
+        await _directory.DisposeAsync();
     }
 }

@@ -12,7 +12,6 @@ using WorkerPool.Supervisor.Api.Http;
 using WorkerPool.Supervisor.Api.Local;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Dashboard;
-using WorkerPool.Supervisor.Launching;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.Protocol;
 using WorkerPool.V1;
@@ -20,7 +19,7 @@ using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
-/// <summary>Puts a pool behind gRPC: for the service, and for a pool inside its caller's process.</summary>
+/// <summary>Puts a pool behind gRPC, as a service.</summary>
 public static class SupervisorHost
 {
     // People send whole lists in one message; programs send batches, of which one item may fill one.
@@ -39,8 +38,6 @@ public static class SupervisorHost
     /// <param name="options">How the pool is made; valid.</param>
     /// <param name="directory">Its private directory. It is not disposed of here.</param>
     /// <param name="security">Who may call it.</param>
-    /// <param name="launcher">Where its workers come from; <c>null</c>: child processes, whose output goes to the log.</param>
-    /// <param name="isEmbedded">Whether workers run methods of the callers' program: for callers in this process alone. Default: no.</param>
     /// <param name="http">Where it serves measurements and the API in JSON over HTTP/1.1; <c>null</c>: nowhere.</param>
     /// <param name="health">Where it serves its health alone; <c>null</c>: nowhere beside the rest.</param>
     /// <param name="socketMode">Permissions of the Unix socket. Default: its user alone.</param>
@@ -51,110 +48,71 @@ public static class SupervisorHost
         PoolOptions options,
         PrivateDirectory directory,
         SupervisorSecurity security,
-        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
-        bool isEmbedded = false,
         ListenAddress? http = null,
         IPEndPoint? health = null,
         UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        bool hasDashboard = false) => Build(
-            builder, address, options, directory, security, hasDashboard && http is not null ? AccessTo(address) : null,
-            launcher, isEmbedded, http, health, socketMode);
-
-    /// <summary>The same with a dashboard that is served in a way of its own, or for callers in this process alone: without an address.</summary>
-    internal static WebApplication Build(
-        WebApplicationBuilder builder,
-        ListenAddress? address,
-        PoolOptions options,
-        PrivateDirectory directory,
-        SupervisorSecurity security,
-        DashboardAccess? dashboard,
-        Func<PrivateDirectory, TimeProvider, IWorkerLauncher>? launcher = null,
-        bool isEmbedded = false,
-        ListenAddress? http = null,
-        IPEndPoint? health = null,
-        UnixFileMode socketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+        bool hasDashboard = false)
     {
-        if (address is null && dashboard is null)
-        {
-            builder.WebHost.UseServer(new NoServer());
-        }
-        else
-        {
-            Listen(builder, address, security, dashboard, http, health, socketMode);
-        }
-
+        Listen(builder, address, security, http, health, socketMode);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainGrace + StopMargin);
         var maxRequestBytes = Math.Max(MaxRequestBytes, options.MaxItemBytes + MessageOverheadBytes);
-        var grpcServer = address is null ? null : AddGrpc(builder.Services, maxRequestBytes);
+        var grpcServer = AddGrpc(builder.Services, maxRequestBytes);
         builder.Services.AddSingleton(security);
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<RequestRates>();
         builder.Services.AddSingleton<OpenCalls>();
         builder.Services.AddHostedService<SecurityWatch>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services =>
-        {
-            var time = services.GetRequiredService<TimeProvider>();
-            return new Pool(
-                options,
-                launcher?.Invoke(directory, time) ?? WorkerLaunchers.Create(options, directory, services),
-                time,
-                services.GetRequiredService<ILoggerFactory>(),
-                isEmbedded);
-        });
-        builder.Services.AddSingleton(LocalServices.Of);
+        builder.Services.AddSingleton(services => new Pool(
+            options,
+            WorkerLaunchers.Create(options, directory, services),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>(),
+            isEmbedded: false));
+        builder.Services.AddSingleton(services => LocalServices.Of(
+            services.GetRequiredService<Pool>(),
+            services.GetRequiredService<RequestRates>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<PoolHealth>();
         builder.Services.AddSingleton<HealthServiceImpl>(services => services.GetRequiredService<PoolHealth>());
         builder.Services.AddSingleton<PoolLifetime>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PoolLifetime>());
-        if (address is not null && security.Options.Reflection)
+        if (security.Options.Reflection)
         {
             AddReflection(builder.Services);
         }
 
-        // A pool in its caller's process is measured and traced by that.
-        if (!isEmbedded)
-        {
-            Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
-        }
+        Exports.AddServices(builder.Services, builder.Configuration, isScraped: http is not null);
 
         // A Unix socket keeps other users of the machine out; a port of loopback beside it must not let them in.
-        var servesApi = grpcServer is not null && http is not null && !(address!.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
+        var servesApi = http is not null && !(address.EndPoint is UnixDomainSocketEndPoint && security.Callers is null);
         if (servesApi)
         {
-            HttpApi.AddServices(grpcServer!, builder.Logging, maxRequestBytes);
+            HttpApi.AddServices(grpcServer, builder.Logging, maxRequestBytes);
         }
 
-        if (dashboard is not null)
+        hasDashboard &= http is not null;
+        if (hasDashboard)
         {
-            DashboardPort.AddServices(builder.Services, dashboard);
+            DashboardPort.AddServices(builder.Services, AccessTo(address), services => services.GetRequiredService<PoolLifetime>().Drained);
         }
 
         var app = builder.Build();
         HealthPort.Guard(app);
         if (http is not null)
         {
-            HttpPort.Map(app, servesApi, hasDashboard: servesApi && dashboard is { OwnAddress: null });
+            HttpPort.Map(app, servesApi, hasDashboard: servesApi && hasDashboard);
         }
 
-        if (dashboard?.OwnAddress is not null)
-        {
-            DashboardPort.MapOwn(app);
-        }
-
-        if (address is not null)
-        {
-            MapGrpc(app, hasReflection: security.Options.Reflection);
-        }
-
+        MapGrpc(app, hasReflection: security.Options.Reflection);
         return app;
     }
 
     private static void Listen(
         WebApplicationBuilder builder,
-        ListenAddress? address,
+        ListenAddress address,
         SupervisorSecurity security,
-        DashboardAccess? dashboard,
         ListenAddress? http,
         IPEndPoint? health,
         UnixFileMode socketMode)
@@ -170,19 +128,10 @@ public static class SupervisorHost
             kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
             kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveInterval;
             kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
-            if (address is not null)
-            {
-                GrpcPort.Listen(kestrel, address, security.Tls);
-            }
-
+            GrpcPort.Listen(kestrel, address, security.Tls);
             if (http is not null)
             {
                 HttpPort.Listen(kestrel, http, security.Tls);
-            }
-
-            if (dashboard?.OwnAddress is { } own)
-            {
-                DashboardPort.Listen(kestrel, own);
             }
 
             HealthPort.Listen(kestrel, health);

@@ -17,7 +17,11 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
     // What those that are up can run, in the order in which they started: while a library is replaced, worker after worker, what
     // counts is the newest.
     private readonly List<Catalogue> _up = [];
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StartFailure? _failure;
+
+    /// <summary>Completes when a worker has introduced itself, or could not be started.</summary>
+    public Task Tried => _tried.Task;
 
     /// <summary>Why the pool takes no jobs; <c>null</c> when it does.</summary>
     public StartFailure? Failure
@@ -58,6 +62,7 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
     /// <param name="catalogue">What it can run.</param>
     public void Started(Catalogue catalogue)
     {
+        _tried.TrySetResult();
         lock (_lock)
         {
             _up.Add(catalogue);
@@ -86,6 +91,7 @@ internal sealed class Availability(RestartIntensity intensity, TimeProvider time
     /// <returns>What broke the pool, if this did.</returns>
     public StartFailure? StartFailed(WorkerStartException error)
     {
+        _tried.TrySetResult();
         lock (_lock)
         {
             // What is wrong with the set-up stays wrong however often it is tried; and who has waited for a whole start has waited

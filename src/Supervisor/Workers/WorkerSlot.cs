@@ -13,6 +13,7 @@ internal sealed partial class WorkerSlot
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
     private readonly SlotContext _context;
     private readonly ResiliencePipeline _starts;
@@ -169,6 +170,7 @@ internal sealed partial class WorkerSlot
         {
             try
             {
+                await AwaitTurnAsync();
                 await _starts.ExecuteAsync(async cancellation => await LiveAsync(cancellation), _stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -188,6 +190,24 @@ internal sealed partial class WorkerSlot
             {
                 _state = SlotLifecycle.Next(_state, SlotEvent.Stop);
             }
+        }
+    }
+
+    // The first worker has the processors to itself, since the pool waits for it: others that start meanwhile would make all late.
+    private async Task AwaitTurnAsync()
+    {
+        if (Number <= _context.FirstStarts)
+        {
+            return;
+        }
+
+        try
+        {
+            await _context.Availability.Tried.WaitAsync(LongestTurn, _context.Time, _stopping.Token);
+        }
+        catch (TimeoutException)
+        {
+            // It takes long, for reasons of its own.
         }
     }
 

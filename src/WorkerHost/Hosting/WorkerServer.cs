@@ -45,11 +45,12 @@ internal static class WorkerServer
         builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(Described()));
 
         var app = builder.Build();
-        app.UseRouting();
-        app.MapGrpcService<WorkerService>();
-        app.MapGrpcService<HealthServiceImpl>();
-        app.MapGrpcService<ReflectionServiceImpl>();
-        app.MapGrpcService<ReflectionV1ServiceImpl>();
+        var methods = new GrpcMethods(app);
+        methods.MapGrpcService<WorkerService>();
+        methods.MapGrpcService<HealthServiceImpl>();
+        methods.MapGrpcService<ReflectionServiceImpl>();
+        methods.MapGrpcService<ReflectionV1ServiceImpl>();
+        app.Run(methods.Serve());
 
         var health = app.Services.GetRequiredService<HealthServiceImpl>();
         health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using WorkerPool.Supervisor.Hosting;
 using WorkerPool.Supervisor.Security;
 using WorkerPool.V1;
 
@@ -26,13 +27,12 @@ internal sealed class LocalServices : ServiceBinderBase
     }
 
     /// <summary>The same classes that gRPC serves.</summary>
-    /// <param name="services">The application's services.</param>
-    public static LocalServices Of(IServiceProvider services) => new(
-        ActivatorUtilities.CreateInstance<PoolApi>(services),
-        ActivatorUtilities.CreateInstance<AdminApi>(services),
-        ActivatorUtilities.CreateInstance<JobApi>(services),
-        ActivatorUtilities.CreateInstance<AuditLog>(services),
-        services.GetRequiredService<RequestRates>());
+    /// <param name="pool">The pool.</param>
+    /// <param name="rates">How often callers call.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Takes what operators do.</param>
+    public static LocalServices Of(Pool pool, RequestRates rates, TimeProvider time, ILoggerFactory logs) => new(
+        new PoolApi(pool), new AdminApi(pool, time), new JobApi(pool, time), new AuditLog(time, logs.CreateLogger<AuditLog>()), rates);
 
     /// <summary>Writes down what operators do.</summary>
     public AuditLog Audit { get; }
