@@ -18,7 +18,8 @@ internal sealed class BurnWorkload(bool isRemote) : IWorkload
     public async Task RunAsync(Order order, Action<Reading> report)
     {
         await using var started = await PoolUnderTest.StartAsync(isRemote, Order.Workers, withFunctions: true);
-        await RunAsync(started.Pool, order.CompileSeconds / 3, WarmUpItemSeconds);
+        await RunAsync(started.Pool, order.CompileSeconds / 2, WarmUpItemSeconds);
+        await RunAsync(started.Pool, order.CompileSeconds / 2, ItemSeconds);
         foreach (var name in order.Cases)
         {
             report(new Reading(name, Metrics.OfIdeal, 100 * await RunAsync(started.Pool, order.Seconds * Stretches, ItemSeconds)));

@@ -40,8 +40,10 @@ public sealed class LocalLauncher : IWorkerLauncher
         await _starts.WaitAsync(cancellation);
         try
         {
+            var launch = _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation);
+            _ = Rehearsal.PlayAsync();
             return new LocalWorker(
-                await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
+                await launch,
                 _options.StackCaptureLimit,
                 _launcher.Memory.RecycleAbove);
         }

@@ -38,13 +38,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         Identity = identity;
         _launched = launched;
         _time = time;
-        _channel = GrpcChannel.ForAddress("http://worker", new GrpcChannelOptions
-        {
-            HttpHandler = launched.CreateHandler(),
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = null,
-            MaxSendMessageSize = null,
-        });
+        _channel = ChannelOf(launched.CreateHandler());
         _call = areValuesSent
             ? _channel.CreateCallInvoker().AsyncDuplexStreamingCall(RentedMessages.Session, host: null, default)
             : new WorkerService.WorkerServiceClient(_channel).Session();
@@ -60,6 +54,16 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
 
     /// <summary>Called with the reason when the worker is to be replaced. Default: nothing.</summary>
     public Action<string> RecycleWanted { get; set; } = _ => { };
+
+    /// <summary>A channel to a worker.</summary>
+    /// <param name="handler">Makes connections to it; disposed of with the channel.</param>
+    public static GrpcChannel ChannelOf(HttpMessageHandler handler) => GrpcChannel.ForAddress("http://worker", new GrpcChannelOptions
+    {
+        HttpHandler = handler,
+        DisposeHttpClient = true,
+        MaxReceiveMessageSize = null,
+        MaxSendMessageSize = null,
+    });
 
     /// <summary>Opens the session with a worker that listens.</summary>
     /// <param name="identity">Who the worker is.</param>

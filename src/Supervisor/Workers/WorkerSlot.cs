@@ -16,7 +16,6 @@ internal sealed partial class WorkerSlot
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
     private readonly SlotContext _context;
-    private readonly ResiliencePipeline _starts;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly Task _running;
@@ -46,7 +45,6 @@ internal sealed partial class WorkerSlot
         _context = context;
         _failures = new FailureRow(context.Options.RestartPeriod);
         _stateSince = context.Time.GetTimestamp();
-        _starts = StartPolicy.Create(FirstBackoff, LongestBackoff, context.Time, NoteWait);
         _running = Task.Run(RunAsync);
     }
 
@@ -166,12 +164,27 @@ internal sealed partial class WorkerSlot
 
     private async Task RunAsync()
     {
+        Task? begun = null;
+        ResiliencePipeline? starts = null;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                await AwaitTurnAsync();
-                await _starts.ExecuteAsync(async cancellation => await LiveAsync(cancellation), _stopping.Token);
+                if (starts is null)
+                {
+                    // The library is loaded while the first process starts.
+                    await AwaitTurnAsync();
+                    begun = LiveAsync(_stopping.Token);
+                    starts = StartPolicy.Create(FirstBackoff, LongestBackoff, _context.Time, NoteWait);
+                }
+
+                await starts.ExecuteAsync(
+                    async cancellation =>
+                    {
+                        (var life, begun) = (begun ?? LiveAsync(cancellation), null);
+                        await life;
+                    },
+                    _stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -182,6 +195,12 @@ internal sealed partial class WorkerSlot
                 WorkersLog.SlotFailed(_context.Log, Number, error);
                 break;
             }
+        }
+
+        if (begun is not null)
+        {
+            // It was stopped before it came to that.
+            await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         lock (_lock)

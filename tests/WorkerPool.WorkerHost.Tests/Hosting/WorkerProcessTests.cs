@@ -53,6 +53,18 @@ public class WorkerProcessTests
         Assert.Contains("grpc.reflection.v1alpha.ServerReflection", services);
     }
 
+    [Theory]
+    [InlineData("workerpool.worker.v1.WorkerService", "Sessions")]
+    [InlineData("workerpool.v1.PoolService", "Map")]
+    public async Task A_method_that_it_does_not_have_is_answered_as_grpc_has_it(string service, string method)
+    {
+        await using var worker = await WorkerProcess.StartAsync();
+        var bytes = Marshallers.Create<byte[]>(value => value, value => value);
+        using var call = worker.Channel.CreateCallInvoker().AsyncUnaryCall(
+            new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes), host: null, new CallOptions(cancellationToken: Cancelled), []);
+        Assert.Equal(StatusCode.Unimplemented, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
+    }
+
     [Fact]
     public async Task Closing_stdin_ends_a_worker_even_amid_an_item()
     {
