@@ -40,10 +40,8 @@ public sealed class LocalLauncher : IWorkerLauncher
         await _starts.WaitAsync(cancellation);
         try
         {
-            var launch = _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation);
-            _ = Rehearsal.PlayAsync();
             return new LocalWorker(
-                await launch,
+                await _launcher.LaunchAsync(name, _options.Concurrency, _options.StartTimeout, _output, cancellation),
                 _options.StackCaptureLimit,
                 _launcher.Memory.RecycleAbove);
         }

@@ -172,9 +172,11 @@ internal sealed partial class WorkerSlot
             {
                 if (starts is null)
                 {
-                    // The library is loaded while the first process starts.
                     await AwaitTurnAsync();
                     begun = LiveAsync(_stopping.Token);
+
+                    // What is needed next is loaded while the process starts.
+                    _ = Rehearsal.PlayAsync();
                     starts = StartPolicy.Create(FirstBackoff, LongestBackoff, _context.Time, NoteWait);
                 }
 

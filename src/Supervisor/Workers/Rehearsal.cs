@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using WorkerPool.Protocol.Packing;
-using WorkerPool.Supervisor.Workers;
+using WorkerPool.Supervisor.Launching;
 using WorkerPool.Worker.V1;
 
-namespace WorkerPool.Supervisor.Launching;
+namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>
 /// A session with nobody, while the first worker starts: it loads and compiles what the session with that one needs, for which
