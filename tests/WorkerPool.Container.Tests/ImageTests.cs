@@ -9,7 +9,7 @@ namespace WorkerPool.Container.Tests;
 public sealed class ImageTests(Images images)
 {
     // Beside the base, which a machine has once for all its images.
-    private const long MostOfOurs = 45_000_000;
+    private const long MostOfOurs = 48_000_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -24,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         if (File.Exists(Program))
         {
             _playwright = await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout((float)SupervisorProgram.Limit.TotalMilliseconds);
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
         }
     }
