@@ -22,6 +22,9 @@ internal interface IWorkSource
     /// <summary>Whether a chunk may be taken now.</summary>
     bool CanTake { get; }
 
+    /// <summary>Items that wait to be taken.</summary>
+    long WaitingItems { get; }
+
     /// <summary>The time an item takes as far as is known, in nanoseconds; <c>null</c> before the first answer.</summary>
     double? ItemNanoseconds { get; }
 

@@ -32,9 +32,15 @@ internal sealed partial class Scheduler
 
         for (var left = _workers.HungryCount; left > 0 && HasWork && _workers.NextHungry() is { } hungry; left--)
         {
+            var wasHungry = hungry.IsHungry;
             while (hungry.IsHungry && Give(hungry))
             {
                 // Until it has enough, or nothing may queue behind what it has.
+            }
+
+            while (wasHungry && hungry.HasRoom && Give(hungry, ofPlenty: true))
+            {
+                // It will not want more so soon.
             }
 
             _workers.Enlist(hungry);
@@ -81,7 +87,7 @@ internal sealed partial class Scheduler
 
     private bool HasWork => !_reruns.IsEmpty || !_sources.IsEmpty;
 
-    private bool Give(WorkerLoad load)
+    private bool Give(WorkerLoad load, bool ofPlenty = false)
     {
         if (!_reruns.IsEmpty)
         {
@@ -112,9 +118,9 @@ internal sealed partial class Scheduler
                 continue;
             }
 
-            if (!load.IsFree && !WorkerLoad.MayQueue(source))
+            if (ofPlenty ? !WorkerLoad.IsPlenty(source, RunnerCount) : !load.IsFree && !WorkerLoad.MayQueue(source))
             {
-                // It is its turn and it needs a free runner: were this worker fed by others, it would never have one.
+                // It is its turn, and it needs a free runner or has little: were this worker fed by others, it would never have one.
                 _passedOver.Add(source);
                 break;
             }

@@ -13,8 +13,11 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     // Behind a chunk of up to this long for each runner another one may queue, to hide the round trip...
     private const double OneAheadNanoseconds = 50e6;
 
-    // ...and many small ones as long as they are quick together, beside those whose results wait for it to send them.
+    // ...and many small ones as long as they are quick together, beside those whose results wait for it to send them...
     private const double ManyAheadNanoseconds = 4e6;
+
+    // ...but where there is plenty one that wants some gets so much: a message for many chunks, not one for each.
+    private const double PlentyNanoseconds = 100e6;
     private const int MaxInFlight = 1024;
 
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
@@ -75,13 +78,10 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     public bool IsSpent => mostItems > 0 && AnsweredItems >= mostItems;
 
     /// <summary>Whether all its runners have something to do and it would take more.</summary>
-    public bool IsHungry =>
-        _inFlight.Count >= Concurrency
-        && _inFlight.Count < MaxInFlight
-        && !HasAlone
-        && !IsReleased
-        && ItemsLeft > 0
-        && _nanoseconds < Concurrency * (_inFlight.Count == Concurrency ? OneAheadNanoseconds : _aheadNanoseconds);
+    public bool IsHungry => HasLessThan(_inFlight.Count == Concurrency ? OneAheadNanoseconds : _aheadNanoseconds);
+
+    /// <summary>Whether one that was hungry would take still more, in the same message, of what there is plenty of.</summary>
+    public bool HasRoom => HasLessThan(PlentyNanoseconds);
 
     /// <summary>Whether it was told something that it has yet to hear.</summary>
     public bool IsTold { get; set; }
@@ -98,7 +98,21 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>What it has, in no order.</summary>
     public IEnumerable<InFlightChunk> InFlight => _inFlight.Values;
 
+    /// <summary>Whether a job has more than enough for all, so that one of them may have much of it at once: as much as each may.</summary>
+    /// <param name="source">The job.</param>
+    /// <param name="runnerCount">Chunks that all workers can run at once.</param>
+    public static bool IsPlenty(IWorkSource source, int runnerCount) =>
+        source.WorkOrder.FixedChunks && source.WaitingItems * source.ItemNanoseconds >= runnerCount * PlentyNanoseconds;
+
     private bool HasAlone => _alone > 0;
+
+    private bool HasLessThan(double nanoseconds) =>
+        _inFlight.Count >= Concurrency
+        && _inFlight.Count < MaxInFlight
+        && !HasAlone
+        && !IsReleased
+        && ItemsLeft > 0
+        && _nanoseconds < Concurrency * nanoseconds;
 
     /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
     /// <param name="source">The source.</param>

@@ -19,6 +19,8 @@ internal sealed class AnsweredSource : IWorkSource
 
     public bool CanTake => false;
 
+    public long WaitingItems => 0;
+
     public double? ItemNanoseconds => 1000;
 
     public WorkChunk Chunk(ulong firstIndex, int count) => new(this, firstIndex, new ItemSegments(Runs.OfIndexes(firstIndex, count)));

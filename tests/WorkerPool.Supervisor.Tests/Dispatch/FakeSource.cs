@@ -13,6 +13,8 @@ internal sealed class FakeSource(double? itemNanoseconds = null, bool fixedChunk
 
     public bool CanTake => false;
 
+    public long WaitingItems { get; init; }
+
     public double? ItemNanoseconds => itemNanoseconds;
 
     public WorkChunk Chunk(ulong firstIndex, int count) => new(this, firstIndex, new ItemSegments(Runs.OfIndexes(firstIndex, count)));

@@ -108,6 +108,54 @@ public sealed class SchedulerTests
         Assert.Equal([most, least], pool.Workers.Select(worker => worker.Held.Count).OrderDescending());
     }
 
+    // 100 ms of it.
+    [Theory]
+    [InlineData(10_000_000, 10)]
+    [InlineData(8_000_000, 13)]
+    [InlineData(30_000_000, 4)]
+    public void Of_what_there_is_plenty_a_worker_gets_much_at_once_and_then_nothing_until_it_needs_more(long itemNanoseconds, int most)
+    {
+        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
+        var job = Map(pool, items: 100, itemNanoseconds);
+        job.Send(2);
+        pool.Turn();
+        Assert.All(pool.Workers, worker => worker.Run(1));
+        pool.Turn();
+        job.Send(98);
+        pool.Turn();
+        var worker = pool.Workers[0];
+        Assert.Equal(most, worker.Held.Count);
+        var gifts = 0;
+        while ((job.Job.WaitingItems - most) * itemNanoseconds >= 2 * 100_000_000)
+        {
+            worker.Run(1);
+            var left = worker.Held.Count;
+            pool.Turn();
+            if (worker.Held.Count > left)
+            {
+                Assert.Equal(1, left);
+                Assert.Equal(most, worker.Held.Count);
+                gifts++;
+            }
+        }
+
+        Assert.InRange(gifts, 1, 100 / (most - 1));
+    }
+
+    [Fact]
+    public void Of_what_is_scarce_a_worker_gets_no_more_than_it_needs()
+    {
+        var pool = new SimulatedPool(new Scenario(4, 3, [], []));
+        var job = Map(pool, items: 20, itemNanoseconds: 10_000_000);
+        job.Send(4);
+        pool.Turn();
+        Assert.All(pool.Workers, worker => worker.Run(1));
+        pool.Turn();
+        job.Send(16);
+        pool.Turn();
+        Assert.All(pool.Workers, worker => Assert.Equal(2, worker.Held.Count));
+    }
+
     [Fact]
     public void Items_are_asked_back_for_a_job_that_gets_work_when_it_had_none_and_not_for_one_whose_turn_has_not_come()
     {
