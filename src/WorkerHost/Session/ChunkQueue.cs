@@ -11,7 +11,7 @@ namespace WorkerPool.WorkerHost.Session;
 internal sealed class ChunkQueue(Action<ulong, int> handBack)
 {
     private readonly object _gate = new();
-    private readonly List<QueuedChunk> _waiting = [];
+    private readonly Queue<QueuedChunk> _waiting = [];
     private readonly List<QueuedChunk> _running = [];
     private bool _isClosed;
     private volatile bool _isStopped;
@@ -28,19 +28,24 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         }
     }
 
-    /// <summary>Takes a chunk in; hands it back if the worker is ending.</summary>
-    /// <param name="chunk">The chunk.</param>
-    public void Add(QueuedChunk chunk)
+    /// <summary>Takes chunks in; hands them back if the worker is ending.</summary>
+    /// <param name="chunks">The chunks of a message.</param>
+    public void Add(params ReadOnlySpan<QueuedChunk> chunks)
     {
         lock (_gate)
         {
-            if (_isClosed)
+            foreach (var chunk in chunks)
             {
-                handBack(chunk.Lease, chunk.Count);
-                return;
+                if (_isClosed)
+                {
+                    handBack(chunk.Lease, chunk.Count);
+                }
+                else
+                {
+                    _waiting.Enqueue(chunk);
+                }
             }
 
-            _waiting.Add(chunk);
             Monitor.PulseAll(_gate);
         }
     }
@@ -62,7 +67,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
                 HandBack(chunk, chunk.End);
             }
 
-            _waiting.RemoveAll(chunk => chunk.End == 0);
+            DropHandedBackLocked();
         }
     }
 
@@ -78,10 +83,10 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
             {
                 HandBack(running, unbegunOnly ? 0 : count);
             }
-            else if (_waiting.Find(chunk => chunk.Lease == lease) is { } waiting)
+            else if (_waiting.FirstOrDefault(chunk => chunk.Lease == lease) is { } waiting)
             {
                 HandBack(waiting, count);
-                _waiting.RemoveAll(chunk => chunk.End == 0);
+                DropHandedBackLocked();
             }
         }
     }
@@ -130,8 +135,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
                 return null;
             }
 
-            var chunk = _waiting[0];
-            _waiting.RemoveAt(0);
+            var chunk = _waiting.Dequeue();
             _running.Add(chunk);
             return chunk;
         }
@@ -178,6 +182,19 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
         lock (_gate)
         {
             _running.Remove(chunk);
+        }
+    }
+
+    // All of it: it is not run, and nobody waits for it.
+    private void DropHandedBackLocked()
+    {
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            var chunk = _waiting.Dequeue();
+            if (chunk.End > 0)
+            {
+                _waiting.Enqueue(chunk);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Grpc.Core;
 using WorkerPool.Processes;
 using WorkerPool.Protocol;
@@ -133,6 +134,7 @@ internal sealed class WorkerSession(
     {
         var jobs = new HeldJobs(catalogue);
         var reader = new ChunkReader(jobs);
+        var chunks = new List<QueuedChunk>();
         while (await requests.MoveNext(cancellationToken))
         {
             var request = requests.Current;
@@ -146,9 +148,11 @@ internal sealed class WorkerSession(
 
                     foreach (var chunk in request.Chunks.Chunks_)
                     {
-                        queue.Add(reader.Read(chunk));
+                        chunks.Add(reader.Read(chunk));
                     }
 
+                    queue.Add(CollectionsMarshal.AsSpan(chunks));
+                    chunks.Clear();
                     foreach (var job in request.Chunks.Forgotten)
                     {
                         jobs.Forget(job);
