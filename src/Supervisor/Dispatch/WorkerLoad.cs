@@ -98,25 +98,17 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>What it has, in no order.</summary>
     public IEnumerable<InFlightChunk> InFlight => _inFlight.Values;
 
+    private bool HasAlone => _alone > 0;
+
+    /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
+    /// <param name="source">The source.</param>
+    public static bool MayQueue(IWorkSource source) => source.ItemNanoseconds < OneAheadNanoseconds;
+
     /// <summary>Whether a job has more than enough for all, so that one of them may have much of it at once: as much as each may.</summary>
     /// <param name="source">The job.</param>
     /// <param name="runnerCount">Chunks that all workers can run at once.</param>
     public static bool IsPlenty(IWorkSource source, int runnerCount) =>
         source.WorkOrder.FixedChunks && source.WaitingItems * source.ItemNanoseconds >= runnerCount * PlentyNanoseconds;
-
-    private bool HasAlone => _alone > 0;
-
-    private bool HasLessThan(double nanoseconds) =>
-        _inFlight.Count >= Concurrency
-        && _inFlight.Count < MaxInFlight
-        && !HasAlone
-        && !IsReleased
-        && ItemsLeft > 0
-        && _nanoseconds < Concurrency * nanoseconds;
-
-    /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
-    /// <param name="source">The source.</param>
-    public static bool MayQueue(IWorkSource source) => source.ItemNanoseconds < OneAheadNanoseconds;
 
     /// <summary>Whether it has items of a source.</summary>
     /// <param name="source">The source.</param>
@@ -186,4 +178,12 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
 
         _nanoseconds = _inFlight.Count == 0 ? 0 : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * count));
     }
+
+    private bool HasLessThan(double nanoseconds) =>
+        _inFlight.Count >= Concurrency
+        && _inFlight.Count < MaxInFlight
+        && !HasAlone
+        && !IsReleased
+        && ItemsLeft > 0
+        && _nanoseconds < Concurrency * nanoseconds;
 }

@@ -30,7 +30,7 @@ internal sealed class ChunkQueue(Action<ulong, int> handBack)
 
     /// <summary>Takes chunks in; hands them back if the worker is ending.</summary>
     /// <param name="chunks">The chunks of a message.</param>
-    public void Add(params ReadOnlySpan<QueuedChunk> chunks)
+    public void Add(ReadOnlySpan<QueuedChunk> chunks)
     {
         lock (_gate)
         {
