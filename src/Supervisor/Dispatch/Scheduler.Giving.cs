@@ -118,7 +118,7 @@ internal sealed partial class Scheduler
                 continue;
             }
 
-            if (ofPlenty ? !WorkerLoad.IsPlenty(source, RunnerCount) : !load.IsFree && !WorkerLoad.MayQueue(source))
+            if ((!load.IsFree && !WorkerLoad.MayQueue(source)) || (ofPlenty && !WorkerLoad.IsPlenty(source, RunnerCount)))
             {
                 // It is its turn, and it needs a free runner or has little: were this worker fed by others, it would never have one.
                 _passedOver.Add(source);

@@ -143,6 +143,25 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void Of_long_items_there_may_be_plenty_and_none_queues()
+    {
+        var pool = new SimulatedPool(new Scenario(1, 3, [], []));
+        var jobs = new[] { Map(pool, items: 90, itemNanoseconds: 1_000_000), Map(pool, items: 90, itemNanoseconds: 60_000_000) };
+        Assert.All(jobs, job => job.Send(90));
+        var longOnes = 0;
+        for (var round = 0; round < 100; round++)
+        {
+            pool.Turn();
+            var held = pool.Workers[0].Held;
+            longOnes += held.Count > 0 && held[0].Message.Job == jobs[1].Job.Number ? 1 : 0;
+            Assert.DoesNotContain(held.Skip(1), chunk => chunk.Message.Job == jobs[1].Job.Number);
+            pool.Workers[0].Run(1);
+        }
+
+        Assert.NotEqual(0, longOnes);
+    }
+
+    [Fact]
     public void Of_what_is_scarce_a_worker_gets_no_more_than_it_needs()
     {
         var pool = new SimulatedPool(new Scenario(4, 3, [], []));
