@@ -47,7 +47,7 @@ internal static class JobSpecs
             Order(function, shared, start.Encoding, start.ValueEncoding, options.ItemTimeout, options.MaxRetries, "options.") with
             {
                 Initializer = InitializerOf(catalogue, options.Initializer, pool.StartTimeout),
-                FixedChunks = options.ChunkSize > 0,
+                ChunkSize = options.ChunkSize == 0 ? null : options.ChunkSize,
 
                 // Who asks for chunks of a size, or for results as they complete, is waiting for each; so is who makes a call.
                 ResultsWait = options.ChunkSize == 0 && options.Order != V1.Order.Completion && !start.Apply,
@@ -56,7 +56,6 @@ internal static class JobSpecs
                 Method = start.Method,
             },
             options.Order != V1.Order.Completion,
-            options.ChunkSize == 0 ? null : options.ChunkSize,
             options.OnItemError == OnItemError.Stop,
             options.Label,
             start.HasItemCount ? (long)start.ItemCount : null,

@@ -97,7 +97,7 @@ internal interface IWorkSource
 /// <param name="ValueEncoding">Encoding the values are wanted in.</param>
 /// <param name="ItemTimeout">The longest an item may run; <c>null</c> for no limit.</param>
 /// <param name="MaxRetries">How often an item whose function threw is tried again.</param>
-/// <param name="FixedChunks">Whether a chunk that has begun stays with its worker.</param>
+/// <param name="ChunkSize">Items a chunk, which stays with its worker once it has begun; <c>null</c>: the pool chooses.</param>
 /// <param name="ResultsWait">Whether results may wait in a worker for others to go with (<see cref="ResultWait"/>).</param>
 /// <param name="MaxWorkers">The most workers that have items of it at once; <c>null</c> for no limit.</param>
 /// <param name="Weight">Its share of worker time in proportion to other jobs' of its caller. Range: above zero.</param>
@@ -112,7 +112,7 @@ internal sealed record WorkOrder(
     Encoding ValueEncoding,
     TimeSpan? ItemTimeout,
     int MaxRetries,
-    bool FixedChunks = false,
+    int? ChunkSize = null,
     bool ResultsWait = false,
     int? MaxWorkers = null,
     double Weight = 1,
@@ -120,4 +120,8 @@ internal sealed record WorkOrder(
     SharedArguments? Shared = null,
     CallerMethod? Method = null,
     string ObjectClass = "",
-    CallerShare? Caller = null);
+    CallerShare? Caller = null)
+{
+    /// <summary>Whether a chunk that has begun stays with its worker.</summary>
+    public bool FixedChunks => ChunkSize is not null;
+}

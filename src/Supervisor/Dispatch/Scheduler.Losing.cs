@@ -17,6 +17,8 @@ internal sealed partial class Scheduler
             return;
         }
 
+        _chunks -= load.InFlightChunks;
+        _quickChunks -= load.QuickChunks;
         _measurements.WorkerLost(load);
         foreach (var inFlight in load.InFlight)
         {

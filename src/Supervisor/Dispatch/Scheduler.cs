@@ -20,6 +20,7 @@ namespace WorkerPool.Supervisor.Dispatch;
 /// <param name="measurements">Hears of chunks; <c>null</c>: nobody does.</param>
 /// <param name="recycleAfterItems">Items after which a worker is replaced; 0: never.</param>
 /// <param name="concurrency">Chunks that a worker runs at once.</param>
+/// <param name="mostQuickChunks">Quick chunks (<see cref="WorkerLoad.IsQuick"/>) that workers have together, at most.</param>
 internal sealed partial class Scheduler(
     RerunPolicy reruns,
     TimeSpan cancellationGrace,
@@ -28,7 +29,8 @@ internal sealed partial class Scheduler(
     TimeProvider time,
     IPoolMeasurements? measurements = null,
     long recycleAfterItems = 0,
-    int concurrency = 1)
+    int concurrency = 1,
+    int mostQuickChunks = Scheduler.MostQuickChunks)
 {
     private const double UnknownNanoseconds = 1e18;
     private const double NominalChargeNanoseconds = 1e6;
@@ -36,9 +38,6 @@ internal sealed partial class Scheduler(
 
     // Work that was expected to be over by then is stuck behind an item that takes longer than its like.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(5);
-
-    // Less than a message to another worker and its answer take: what is quicker goes with what a worker gets.
-    private const double TogetherNanoseconds = 30_000;
 
     private static readonly IReadOnlyList<ItemError> NoErrors = [];
 
@@ -61,6 +60,8 @@ internal sealed partial class Scheduler(
     // Chunks up to this lease should have been answered by now; null when it is not time to see.
     private ulong? _stuckLease;
     private ulong _lastLease;
+    private int _chunks;
+    private int _quickChunks;
 
     /// <summary>Jobs that are open.</summary>
     public IReadOnlyCollection<IWorkSource> Sources => _sources.Members;
@@ -270,7 +271,7 @@ internal sealed partial class Scheduler(
         if (values.Count > 0)
         {
             answered = inFlight.Answer(values.Count);
-            load.Relieve(inFlight, values.Count);
+            Relieve(load, inFlight, values.Count);
             load.CountAnswers(values.Count);
             if (load.IsSpent)
             {
@@ -284,7 +285,7 @@ internal sealed partial class Scheduler(
         {
             returned = inFlight.CutOff((int)results.Returned);
             inFlight.IsReclaimed = false;
-            load.Relieve(inFlight, returned.Items.Count);
+            Relieve(load, inFlight, returned.Items.Count);
         }
 
         // Before the job hears of it, which may be its end: a chunk is over before its job.
@@ -309,6 +310,15 @@ internal sealed partial class Scheduler(
         }
 
         _workers.Enlist(load);
+    }
+
+    private void Relieve(WorkerLoad load, InFlightChunk inFlight, int count)
+    {
+        if (load.Relieve(inFlight, count))
+        {
+            _chunks--;
+            _quickChunks -= inFlight.IsQuick ? 1 : 0;
+        }
     }
 
     private static bool AreOf(ulong firstIndex, int count, IReadOnlyList<ItemError> errors)

@@ -20,6 +20,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     private const double PlentyNanoseconds = 100e6;
     private const int MaxInFlight = 1024;
 
+    // Of these a worker may have as many as it may have chunks.
+    private const double QuickNanoseconds = ManyAheadNanoseconds / MaxInFlight;
+
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
     private readonly HashSet<IWorkSource> _setUp = [];
     private double _nanoseconds;
@@ -71,6 +74,9 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>Chunks it has and has not answered.</summary>
     public int InFlightChunks => _inFlight.Count;
 
+    /// <summary>Quick chunks it has and has not answered: see <see cref="IsQuick"/>.</summary>
+    public int QuickChunks { get; private set; }
+
     /// <summary>Items it may still be given before it is replaced.</summary>
     public int ItemsLeft => mostItems == 0 ? int.MaxValue : (int)Math.Clamp(mostItems - AnsweredItems - InFlightItems, 0, int.MaxValue);
 
@@ -103,6 +109,10 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>Whether a chunk of a source may queue behind what it has.</summary>
     /// <param name="source">The source.</param>
     public static bool MayQueue(IWorkSource source) => source.ItemNanoseconds < OneAheadNanoseconds;
+
+    /// <summary>Whether a source's chunks are of a fixed size and take a worker less than 4 µs each.</summary>
+    /// <param name="source">The source.</param>
+    public static bool IsQuick(IWorkSource source) => source.WorkOrder.ChunkSize * source.ItemNanoseconds < QuickNanoseconds;
 
     /// <summary>Whether a job has more than enough for all, so that one of them may have much of it at once: as much as each may.</summary>
     /// <param name="source">The job.</param>
@@ -139,6 +149,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
 
         _inFlight.Add(chunk.Lease, chunk);
         _alone += chunk.Chunk.Alone ? 1 : 0;
+        QuickChunks += chunk.IsQuick ? 1 : 0;
         _nanoseconds += chunk.ExpectedNanoseconds;
         _aheadNanoseconds = ManyAheadNanoseconds;
         if (chunk.Chunk.Source.WorkOrder.ResultsWait)
@@ -169,14 +180,18 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <summary>Notes that items of a chunk have been answered or handed back, and ends its lease when none is left.</summary>
     /// <param name="chunk">The chunk, which knows of it already.</param>
     /// <param name="count">How many.</param>
-    public void Relieve(InFlightChunk chunk, int count)
+    /// <returns>Whether none is left.</returns>
+    public bool Relieve(InFlightChunk chunk, int count)
     {
-        if (chunk.UnansweredCount == 0 && _inFlight.Remove(chunk.Lease))
+        var isOver = chunk.UnansweredCount == 0 && _inFlight.Remove(chunk.Lease);
+        if (isOver)
         {
             _alone -= chunk.Chunk.Alone ? 1 : 0;
+            QuickChunks -= chunk.IsQuick ? 1 : 0;
         }
 
         _nanoseconds = _inFlight.Count == 0 ? 0 : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * count));
+        return isOver;
     }
 
     private bool HasLessThan(double nanoseconds) =>

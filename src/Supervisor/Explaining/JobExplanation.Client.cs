@@ -73,8 +73,8 @@ internal static partial class JobExplanation
         ? Finding.Of(
             FindingKind.AwaitingChunk,
             Waited(standing.AcceptedAgo),
-            $"{Counted(job.WaitingItems, "item")} {(job.WaitingItems == 1 ? "waits" : "wait")} for the rest of a chunk of {job.Spec.ChunkSize}: the client has sent nothing for {Time(standing.AcceptedAgo)}.",
-            ("waiting_items", Digits(job.WaitingItems)), ("chunk_size", Digits(job.Spec.ChunkSize ?? 0)), ("for", Seconds(standing.AcceptedAgo)))
+            $"{Counted(job.WaitingItems, "item")} {(job.WaitingItems == 1 ? "waits" : "wait")} for the rest of a chunk of {job.Spec.WorkOrder.ChunkSize}: the client has sent nothing for {Time(standing.AcceptedAgo)}.",
+            ("waiting_items", Digits(job.WaitingItems)), ("chunk_size", Digits(job.Spec.WorkOrder.ChunkSize ?? 0)), ("for", Seconds(standing.AcceptedAgo)))
         : null;
 
     private static Finding? AwaitingItems(JobSnapshot job, JobStanding standing) =>

@@ -9,7 +9,7 @@ internal sealed partial class Job
         && _input.FirstIndex is { } first
         && first < _stopIndex
         && (!IsFull || (_gate.IsEmpty && first == _reorder?.NextIndex))
-        && (_spec.ChunkSize is null || HasWholeChunk(_spec.ChunkSize.Value));
+        && (WorkOrder.ChunkSize is not { } size || HasWholeChunk(size));
 
     private long WaitingBytes => _gate.ByteCount + (_reorder?.ByteCount ?? 0);
 

@@ -88,7 +88,7 @@ internal sealed partial class Job
             IsInputEnded = _inputEnded,
             CountsFromZero = _nextIndex == (ulong)_ledger.Accepted,
             CanTake = CanTake,
-            MissesRestOfChunk = _input.Count > 0 && _spec.ChunkSize is { } size && !HasWholeChunk(size),
+            MissesRestOfChunk = _input.Count > 0 && WorkOrder.ChunkSize is { } size && !HasWholeChunk(size),
             MissingSharedBytes = WorkOrder.Shared?.MissingBytes ?? 0,
             IsOrdered = _reorder is not null,
             NextIndex = _reorder?.NextIndex,

@@ -213,11 +213,11 @@ internal sealed partial class Job : IWorkSource
     /// <inheritdoc/>
     public WorkChunk Take(int workerCount, int maxItems = int.MaxValue)
     {
-        var size = _spec.ChunkSize
+        var size = WorkOrder.ChunkSize
             ?? (IsFull ? 1 : Math.Min(
                 maxItems, _sizer.Next(Remaining(), Math.Max(1, _limits.WindowItems / (WindowParts * workerCount)), workerCount)));
         size = (int)Math.Min((ulong)size, _stopIndex - _input.FirstIndex!.Value);
-        var maxBytes = _spec.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
+        var maxBytes = WorkOrder.ChunkSize is null ? ChunkSizer.MaxBytes : _limits.WindowBytes / WindowParts;
         var (firstIndex, items) = _input.Take(size, maxBytes);
         _chunkSizeNow = items.Count;
         _attempts += items.Count;

@@ -74,7 +74,7 @@ internal sealed class JobRegistry(
 
         Fence(spec);
         var grant = Admit(spec, heldBytes + (spec.WorkOrder.Shared?.ByteCount ?? 0), isSingleCall);
-        var limits = (_limits with { WindowBytes = grant.OfPool.WindowBytes }).For(spec.ChunkSize, dispatcher.Scheduler.RunnerCount);
+        var limits = (_limits with { WindowBytes = grant.OfPool.WindowBytes }).For(spec.WorkOrder.ChunkSize, dispatcher.Scheduler.RunnerCount);
         var job = new Job(++_lastNumber, spec, limits, this, time, measurements, isTakenHere)
         {
             WorkerTimesAtStart = spec.IsApply ? default : measurements.ReadWorkerTimes(),

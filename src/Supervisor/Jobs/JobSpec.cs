@@ -8,7 +8,6 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <summary>What a job is to do.</summary>
 /// <param name="WorkOrder">How its items are to be run.</param>
 /// <param name="IsOrdered">Whether results leave in the order of the input.</param>
-/// <param name="ChunkSize">Items a chunk; <c>null</c>: the pool chooses.</param>
 /// <param name="StopsOnError">Whether it stops at the first item that fails for good.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="ItemCount">Items there will be, where that is known.</param>
@@ -21,7 +20,6 @@ namespace WorkerPool.Supervisor.Jobs;
 internal sealed record JobSpec(
     WorkOrder WorkOrder,
     bool IsOrdered = true,
-    int? ChunkSize = null,
     bool StopsOnError = false,
     string Label = "",
     long? ItemCount = null,

@@ -41,7 +41,7 @@ public sealed class JobSpecsTests
         var spec = JobSpecs.From(Functions, new MapStart { Function = "square" }, new PoolOptions());
         Assert.Equal(
             new JobSpec(
-                new("square", Encoding.Json, Encoding.Json, null, 0, ResultsWait: true), IsOrdered: true, ChunkSize: null, StopsOnError: false),
+                new("square", Encoding.Json, Encoding.Json, null, 0, ResultsWait: true), IsOrdered: true, StopsOnError: false),
             spec);
     }
 
@@ -66,8 +66,8 @@ public sealed class JobSpecsTests
         };
         Assert.Equal(
             new JobSpec(
-                new("resize", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1.5), 2, FixedChunks: true),
-                IsOrdered: false, ChunkSize: 5, StopsOnError: true, "holiday", ItemCount: 7),
+                new("resize", Encoding.Raw, Encoding.Raw, TimeSpan.FromSeconds(1.5), 2, ChunkSize: 5),
+                IsOrdered: false, StopsOnError: true, "holiday", ItemCount: 7),
             JobSpecs.From(Functions, start, new PoolOptions()));
     }
 

@@ -44,7 +44,7 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
     }
 
     public static JobSpec Spec(string function = "f", int chunkSize = 2, int maxRetries = 0) =>
-        new(new WorkOrder(function, Encoding.Json, Encoding.Json, null, maxRetries), ChunkSize: chunkSize);
+        new(new WorkOrder(function, Encoding.Json, Encoding.Json, null, maxRetries, chunkSize));
 
     /// <summary>Runs what was posted and gives out work.</summary>
     public void Turn()

@@ -5,11 +5,11 @@ using WorkerPool.V1;
 namespace WorkerPool.Supervisor.Tests.Dispatch;
 
 /// <summary>A job that has nothing to give; for those who only ask whose chunk it is.</summary>
-internal sealed class FakeSource(double? itemNanoseconds = null, bool fixedChunks = false, bool resultsWait = false) : IWorkSource
+internal sealed class FakeSource(double? itemNanoseconds = null, int? chunkSize = null, bool resultsWait = false) : IWorkSource
 {
     public ulong Number => 1;
 
-    public WorkOrder WorkOrder { get; } = new("f", Encoding.Json, Encoding.Json, TimeSpan.FromSeconds(1.5), 0, fixedChunks, resultsWait);
+    public WorkOrder WorkOrder { get; } = new("f", Encoding.Json, Encoding.Json, TimeSpan.FromSeconds(1.5), 0, chunkSize, resultsWait);
 
     public bool CanTake => false;
 

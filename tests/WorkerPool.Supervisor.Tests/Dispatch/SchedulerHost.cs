@@ -13,7 +13,7 @@ internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
 
     public Job Open(int chunkSize, bool isOrdered = true)
     {
-        var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0), IsOrdered: isOrdered, ChunkSize: chunkSize);
+        var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0, chunkSize), IsOrdered: isOrdered);
         var job = new Job(++_lastJob, spec, new JobLimits(100, 1000, 100), this, new FakeTimeProvider());
         scheduler.Add(job);
         return job;

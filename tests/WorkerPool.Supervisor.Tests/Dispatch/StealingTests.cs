@@ -6,7 +6,7 @@ public sealed class StealingTests
 {
     private const double Millisecond = 1e6;
     private readonly FakeSource _automatic = new();
-    private readonly FakeSource _fixed = new(fixedChunks: true);
+    private readonly FakeSource _fixed = new(chunkSize: 1);
     private ulong _lease;
 
     [Fact]

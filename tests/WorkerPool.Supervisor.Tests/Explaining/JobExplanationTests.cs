@@ -52,7 +52,7 @@ public sealed class JobExplanationTests
         ["half a chunk"] = (
             Open with
             {
-                Job = AJob with { Spec = AJob.Spec with { ChunkSize = 8 }, WaitingItems = 3 },
+                Job = AJob with { Spec = AJob.Spec with { WorkOrder = AJob.Spec.WorkOrder with { ChunkSize = 8 } }, WaitingItems = 3 },
                 Standing = Idle with { MissesRestOfChunk = true, AcceptedAgo = Seconds(30) },
             },
             FindingKind.AwaitingChunk, Warning,

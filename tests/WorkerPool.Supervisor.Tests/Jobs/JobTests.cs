@@ -16,7 +16,7 @@ public sealed class JobTests
     [Fact]
     public void A_chunk_of_fixed_size_waits_until_it_is_whole_or_the_input_has_ended()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 3));
+        var job = Open(new JobSpec(Order with { ChunkSize = 3 }));
         job.Accept(0, Runs.OfIndexes(0, 2));
         Assert.False(job.CanTake);
         job.Accept(2, Runs.OfIndexes(2, 2));
@@ -86,7 +86,7 @@ public sealed class JobTests
     [Fact]
     public void What_was_handed_back_does_not_wait_for_a_whole_chunk_that_cannot_come()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 2));
+        var job = Open(new JobSpec(Order with { ChunkSize = 2 }));
         job.Accept(0, Runs.OfIndexes(0, 2));
         var chunk = job.Take(1);
         job.Answered(1, Runs.OfSizes(1), [], 2);
@@ -97,7 +97,7 @@ public sealed class JobTests
     [Fact]
     public void Items_too_large_for_the_pool_do_not_keep_the_others_waiting_for_a_whole_chunk()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 3), new JobLimits(1000, 1000, MaxItemBytes: 10));
+        var job = Open(new JobSpec(Order with { ChunkSize = 3 }), new JobLimits(1000, 1000, MaxItemBytes: 10));
         job.Accept(0, Runs.OfSizes(1, 11));
         Assert.True(job.CanTake);
         Assert.Equal(0ul, job.Take(1).FirstIndex);
@@ -106,7 +106,7 @@ public sealed class JobTests
     [Fact]
     public void A_job_whose_values_fill_the_window_pauses_except_for_the_index_that_all_wait_for()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
         job.Accept(0, Runs.OfIndexes(0, 4));
         var first = job.Take(1);
         job.Take(1);
@@ -120,7 +120,7 @@ public sealed class JobTests
     [Fact]
     public void A_job_whose_client_takes_nothing_pauses_also_for_the_index_that_comes_next()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
         job.Accept(0, Runs.OfIndexes(0, 5));
         for (var index = 0ul; job.CanTake; index++)
         {
@@ -139,7 +139,7 @@ public sealed class JobTests
     [InlineData(false)]
     public void Values_that_are_on_their_way_count_as_many_as_those_before_had_bytes(bool isOrdered)
     {
-        var job = Open(new JobSpec(Order, IsOrdered: isOrdered, ChunkSize: 1), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }, IsOrdered: isOrdered), new JobLimits(100, WindowBytes: 40, MaxItemBytes: 10));
         job.Accept(0, Runs.OfIndexes(0, 9));
         job.Take(1);
         job.Measured(1, 20, 1000);
@@ -175,7 +175,7 @@ public sealed class JobTests
     [Fact]
     public async Task An_ordered_job_that_stops_still_delivers_what_comes_before_the_failed_item()
     {
-        var job = Open(new JobSpec(Order, StopsOnError: true, ChunkSize: 1));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }, StopsOnError: true));
         job.Accept(0, Runs.OfIndexes(0, 4));
         job.Take(1);
         job.Take(1);
@@ -190,7 +190,7 @@ public sealed class JobTests
     [Fact]
     public void A_job_that_has_stopped_and_waits_for_its_reader_has_nothing_that_waits_for_a_worker()
     {
-        var job = Open(new JobSpec(Order, StopsOnError: true, ChunkSize: 1), new JobLimits(100, WindowBytes: 10, 100));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }, StopsOnError: true), new JobLimits(100, WindowBytes: 10, 100));
         job.Accept(0, Runs.OfIndexes(0, 5));
         job.Take(1);
         job.Take(1);

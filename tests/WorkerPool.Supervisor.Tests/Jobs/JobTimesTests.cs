@@ -30,7 +30,7 @@ public sealed class JobTimesTests
     [Fact]
     public void A_job_runs_while_any_of_its_items_is_out_even_if_others_wait()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 1));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }));
         job.Accept(0, Runs.OfIndexes(0, 3));
         var first = job.Take(1);
         Second();
@@ -61,7 +61,7 @@ public sealed class JobTimesTests
     [Fact]
     public void Values_that_fill_the_window_are_a_wait_for_the_reader_whether_or_not_items_wait()
     {
-        var job = Open(new JobSpec(Order, IsOrdered: false, ChunkSize: 1), new JobLimits(100, WindowBytes: 10, 100));
+        var job = Open(new JobSpec(Order with { ChunkSize = 1 }, IsOrdered: false), new JobLimits(100, WindowBytes: 10, 100));
         job.Accept(0, Runs.OfIndexes(0, 3));
         job.Take(1);
         job.Answered(0, Runs.OfSizes(50), [], 2);
@@ -82,7 +82,7 @@ public sealed class JobTimesTests
     [Fact]
     public void Items_that_make_no_whole_chunk_are_a_wait_for_items()
     {
-        var job = Open(new JobSpec(Order, ChunkSize: 3));
+        var job = Open(new JobSpec(Order with { ChunkSize = 3 }));
         job.Accept(0, Runs.OfIndexes(0, 2));
         Second();
 

@@ -9,7 +9,9 @@ namespace WorkerPool.Supervisor.Tests.Dispatch.Simulation;
 /// <param name="Decisions">Numbers that every choice is made by; when they are spent, all goes well until the end.</param>
 /// <param name="RecycleAfterItems">Items after which a worker is replaced; 0: never.</param>
 /// <param name="Concurrency">Chunks that a worker runs at once.</param>
-public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, int[] Decisions, int RecycleAfterItems = 0, int Concurrency = 1)
+/// <param name="MostQuickChunks">Quick chunks that workers have together.</param>
+public sealed record Scenario(
+    int WorkerCount, int MaxCrashes, JobPlan[] Jobs, int[] Decisions, int RecycleAfterItems = 0, int Concurrency = 1, int MostQuickChunks = 8192)
 {
     private static readonly Gen<ItemPlan> AnyItem =
         from gap in Gen.Frequency((9, Gen.Const(0)), (1, Gen.Int[1, 5]))
@@ -46,11 +48,12 @@ public sealed record Scenario(int WorkerCount, int MaxCrashes, JobPlan[] Jobs, i
         from decisions in Gen.Int[0, 9999].Array[0, 250]
         from recycleAfterItems in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 6]))
         from concurrency in Gen.Frequency((1, Gen.Const(1)), (1, Gen.Int[2, 4]))
-        select new Scenario(workerCount, maxCrashes, jobs, decisions, recycleAfterItems, concurrency);
+        from mostQuickChunks in Gen.Frequency((1, Gen.Const(8192)), (1, Gen.Int[1, 6]))
+        select new Scenario(workerCount, maxCrashes, jobs, decisions, recycleAfterItems, concurrency, mostQuickChunks);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"new Scenario({WorkerCount}, {MaxCrashes}, [{string.Join(", ", Jobs.Select(Show))}], [{string.Join(", ", Decisions)}], {RecycleAfterItems}, {Concurrency})";
+        $"new Scenario({WorkerCount}, {MaxCrashes}, [{string.Join(", ", Jobs.Select(Show))}], [{string.Join(", ", Decisions)}], {RecycleAfterItems}, {Concurrency}, {MostQuickChunks})";
 
     private static string Show(JobPlan job) => $"{job with { Items = [] }} {string.Join("; ", job.Items.AsEnumerable())}";
 }

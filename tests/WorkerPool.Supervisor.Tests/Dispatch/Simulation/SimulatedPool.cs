@@ -35,7 +35,8 @@ internal sealed class SimulatedPool : IJobHost
             (_, action) => _later.Add(action),
             _time,
             recycleAfterItems: scenario.RecycleAfterItems,
-            concurrency: scenario.Concurrency);
+            concurrency: scenario.Concurrency,
+            mostQuickChunks: scenario.MostQuickChunks);
         RecycleAfterItems = scenario.RecycleAfterItems;
         Concurrency = scenario.Concurrency;
         _workers = [.. Enumerable.Range(1, scenario.WorkerCount).Select(slot => Start(new WorkerIdentity(slot, 1)))];
@@ -86,12 +87,11 @@ internal sealed class SimulatedPool : IJobHost
                 Encoding.Raw,
                 TimeSpan.FromSeconds(1),
                 plan.MaxRetries,
-                FixedChunks: chunkSize is not null,
+                ChunkSize: chunkSize,
                 ResultsWait: chunkSize is null && plan.IsOrdered,
                 MaxWorkers: plan.MaxWorkers == 0 ? null : plan.MaxWorkers,
                 Weight: plan.Weight),
             plan.IsOrdered,
-            chunkSize,
             plan.StopsOnError,
             ItemCount: plan.KnowsItemCount ? plan.Items.Length : null);
         var job = new Job((ulong)_clients.Count + 1, spec, limits, this, _time);
