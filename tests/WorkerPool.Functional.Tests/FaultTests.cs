@@ -46,6 +46,41 @@ public sealed class FaultTests
         Assert.False(ProcessSignals.IsAlive(victim));
     }
 
+    [Theory]
+    [InlineData(Order.Input)]
+    [InlineData(Order.Completion)]
+    public async Task Of_ten_workers_that_have_as_many_quick_chunks_as_there_may_be_some_die_and_it_costs_nothing(Order order)
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(workers: 10, settings: Settings);
+        var victims = new Queue<int>();
+        for (var slot = 1; slot <= 10; slot++)
+        {
+            var id = await supervisor.WorkerProcessIdAsync(slot);
+            if (slot <= 5)
+            {
+                victims.Enqueue(id);
+            }
+        }
+
+        if (order == Order.Completion)
+        {
+            // It has what it has for as long as the others have enough; in order everything would wait for it.
+            ProcessSignals.Send(victims.Peek(), ProcessSignals.Stop);
+        }
+
+        var items = Json.Range(60_000);
+        var start = new MapStart { Function = "echo", Options = new MapOptions { ChunkSize = 1, Order = order } };
+        var map = await StreamedMap.RunAsync(supervisor.Client, start, items, map =>
+        {
+            if (map.Results.Count > (6 - victims.Count) * 5000 && victims.TryDequeue(out var victim))
+            {
+                ProcessSignals.Send(victim, ProcessSignals.Kill);
+            }
+        });
+        Assert.Equal(items, map.Results.OrderBy(result => result.Index).Select(result => result.Value));
+        Assert.Empty(victims);
+    }
+
     [Fact]
     public async Task A_worker_that_is_killed_while_it_is_being_sent_a_large_chunk_costs_nothing()
     {
