@@ -49,7 +49,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData(Order.Input)]
     [InlineData(Order.Completion)]
-    public async Task Of_ten_workers_that_have_as_many_quick_chunks_as_there_may_be_some_die_and_it_costs_nothing(Order order)
+    public async Task Of_ten_workers_that_have_very_many_quick_chunks_some_die_and_it_costs_nothing(Order order)
     {
         await using var supervisor = await RunningSupervisor.StartAsync(workers: 10, settings: Settings);
         var victims = new Queue<int>();
@@ -64,7 +64,7 @@ public sealed class FaultTests
 
         if (order == Order.Completion)
         {
-            // It has what it has for as long as the others have enough; in order everything would wait for it.
+            // In order everything would wait for it.
             ProcessSignals.Send(victims.Peek(), ProcessSignals.Stop);
         }
 
