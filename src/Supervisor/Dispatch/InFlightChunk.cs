@@ -20,8 +20,8 @@ internal sealed class InFlightChunk(ulong lease, WorkChunk chunk, double expecte
     /// <summary>The time its unanswered items are expected to take, in nanoseconds.</summary>
     public double ExpectedNanoseconds => ExpectedItemNanoseconds * UnansweredCount;
 
-    /// <summary>Whether it was so quick when it was given: see <see cref="WorkerLoad.IsQuick"/>.</summary>
-    public bool IsQuick { get; } = WorkerLoad.IsQuick(chunk.Source);
+    /// <summary>Whether it is expected to be quick (<see cref="WorkerLoad.IsQuick"/>) and has not shown that it is not.</summary>
+    public bool IsQuick { get; set; } = WorkerLoad.IsQuick(chunk.Source);
 
     /// <summary>Items answered so far.</summary>
     public int Answered { get; private set; }

@@ -11,6 +11,11 @@ internal sealed partial class Scheduler
     // Eight workers get through so many sooner than dispatch gives as many out: more would only fill memory.
     private const int MostQuickChunks = 8192;
 
+    // What has not been answered by then is not quick, and whoever is idle may have more.
+    private static readonly TimeSpan QuickLimit = TimeSpan.FromMilliseconds(50);
+
+    private bool _quickCheckIsDue;
+
     /// <summary>Gives work to workers until none wants more or none is left.</summary>
     public void Dispatch()
     {
@@ -53,6 +58,7 @@ internal sealed partial class Scheduler
         }
 
         FreeForWoken();
+        CheckQuickLater();
 
         // Whoever is idle by now is so because nothing that waits is for it.
         if (_stuckLease is { } stuck)
@@ -196,8 +202,25 @@ internal sealed partial class Scheduler
         _woken.Clear();
     }
 
+    private void CheckQuickLater()
+    {
+        if (!HasEnoughQuick || _quickCheckIsDue)
+        {
+            return;
+        }
+
+        _quickCheckIsDue = true;
+        var last = _lastLease;
+        postLater(QuickLimit, () =>
+        {
+            _quickCheckIsDue = false;
+            _quickChunks -= _workers.Loads.Sum(load => load.TakeLong(last));
+        });
+    }
+
     private void StealForIdle(IEnumerable<WorkerLoad> victims, double worthNanoseconds)
     {
+        // Nobody has anything else: nobody is looked at.
         if (HasEnoughQuick && _quickChunks == _chunks)
         {
             return;

@@ -177,6 +177,21 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     /// <param name="count">How many.</param>
     public void CountAnswers(int count) => AnsweredItems += count;
 
+    /// <summary>Notes that chunks have not been answered for so long that they are not quick, whatever was expected.</summary>
+    /// <param name="lease">The lease of the last of them.</param>
+    /// <returns>How many have been taken for quick so far.</returns>
+    public int TakeLong(ulong lease)
+    {
+        var before = QuickChunks;
+        foreach (var chunk in _inFlight.Values.Where(chunk => chunk.IsQuick && chunk.Lease <= lease))
+        {
+            chunk.IsQuick = false;
+            QuickChunks--;
+        }
+
+        return before - QuickChunks;
+    }
+
     /// <summary>Notes that items of a chunk have been answered or handed back, and ends its lease when none is left.</summary>
     /// <param name="chunk">The chunk, which knows of it already.</param>
     /// <param name="count">How many.</param>

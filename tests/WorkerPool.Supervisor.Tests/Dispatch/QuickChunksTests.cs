@@ -74,26 +74,33 @@ public sealed class QuickChunksTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void While_there_is_enough_nothing_of_it_is_asked_back_for_the_idle_though_it_takes_longer_than_its_like(int others)
+    [InlineData(50, 0, false)]
+    [InlineData(50, 1, false)]
+    [InlineData(7, 0, true)]
+    public void Only_when_there_is_not_enough_it_is_asked_back_for_the_idle(int items, int others, bool expected)
     {
         var pool = NewPool(workers: 4, mostQuickChunks: 8);
         var job = Known(pool, items: 60, Quick);
         var other = Known(pool, items: 60, 60_000_000);
-        job.Send(50);
+        job.Send(items);
         other.Send(others);
-        Stay(pool);
-        Assert.Equal(0, pool.ReclaimedCount);
+        pool.Turn();
+        IdleCheck(pool);
+        Assert.Equal(expected, pool.ReclaimedCount > 0);
     }
 
     [Fact]
-    public void When_there_is_no_more_what_is_left_of_it_is_asked_back_from_where_it_is_stuck()
+    public void What_is_not_answered_for_long_is_not_quick_and_the_idle_get_more_and_what_waits_behind_it()
     {
         var pool = NewPool(workers: 4, mostQuickChunks: 8);
         var job = Known(pool, items: 60, Quick);
-        job.Send(7);
-        Stay(pool);
+        job.Send(50);
+        pool.Turn();
+        Assert.Equal(8, HeldCount(pool));
+        pool.FireAll();
+        pool.Turn();
+        Assert.Equal(16, HeldCount(pool));
+        IdleCheck(pool);
         Assert.NotEqual(0, pool.ReclaimedCount);
     }
 
@@ -111,7 +118,7 @@ public sealed class QuickChunksTests
         var idle = pool.Workers.First(worker => worker.Held.All(held => held.Message.Job == other.Job.Number));
         idle.Run(100);
         Assert.Empty(idle.Held);
-        Stay(pool);
+        IdleCheck(pool);
         Assert.NotEqual(0, pool.ReclaimedCount);
     }
 
@@ -122,13 +129,13 @@ public sealed class QuickChunksTests
         return pool;
     }
 
-    // Time passes, and whoever is asked for something answers that before it goes on.
-    private static void Stay(SimulatedPool pool)
+    // A few milliseconds pass, and whoever is asked for something answers that before it goes on.
+    private static void IdleCheck(SimulatedPool pool)
     {
         for (var round = 0; round < 3; round++)
         {
             pool.Turn();
-            pool.FireAll();
+            pool.FireAll(within: TimeSpan.FromMilliseconds(10));
         }
 
         foreach (var worker in pool.Workers)

@@ -17,7 +17,7 @@ internal sealed class SimulatedPool : IJobHost
     private const int MostRounds = 20_000;
 
     private readonly Queue<Action> _posted = new();
-    private readonly List<Action> _later = [];
+    private readonly List<(TimeSpan Delay, Action Action)> _later = [];
     private readonly FakeTimeProvider _time = new();
     private readonly Scheduler _scheduler;
     private readonly List<SimulatedClient> _clients = [];
@@ -32,7 +32,7 @@ internal sealed class SimulatedPool : IJobHost
             new RerunPolicy(scenario.MaxCrashes, TimeSpan.Zero, _time),
             TimeSpan.FromSeconds(2),
             _posted.Enqueue,
-            (_, action) => _later.Add(action),
+            (delay, action) => _later.Add((delay, action)),
             _time,
             recycleAfterItems: scenario.RecycleAfterItems,
             concurrency: scenario.Concurrency,
@@ -178,13 +178,14 @@ internal sealed class SimulatedPool : IJobHost
     }
 
     /// <summary>Does what was posted for later, as if its time had come.</summary>
-    public void FireAll()
+    /// <param name="within">What is due after more than that waits on. Default: nothing does.</param>
+    public void FireAll(TimeSpan? within = null)
     {
         // What was posted before comes first, as on the real loop.
         Drain();
-        var due = _later.ToList();
-        _later.Clear();
-        due.ForEach(action => action());
+        var due = _later.Where(posted => within is null || posted.Delay <= within).ToList();
+        _later.RemoveAll(due.Contains);
+        due.ForEach(posted => posted.Action());
     }
 
     private void Drain()
