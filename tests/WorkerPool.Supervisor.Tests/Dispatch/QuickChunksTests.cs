@@ -7,7 +7,6 @@ namespace WorkerPool.Supervisor.Tests.Dispatch;
 public sealed class QuickChunksTests
 {
     private const long Quick = 1_000;
-    private static readonly ItemPlan Item = new(0, 1, 1, ItemFate.Succeeds, 0);
 
     [Theory]
     [InlineData(1, 3_900.0, true)]
@@ -66,7 +65,7 @@ public sealed class QuickChunksTests
         var quick = Known(pool, items: 60, Quick);
         quick.Send(50);
         pool.Turn();
-        var other = pool.Open(Plan(items: 3, 1_000_000));
+        var other = pool.Open(JobPlan.Singles(3, 1_000_000));
         other.Send(3);
         pool.Turn();
         Assert.Equal([1, 1, 1, 1], pool.Workers.Select(worker => worker.Held.Count));
@@ -149,7 +148,7 @@ public sealed class QuickChunksTests
     // A job that has had an answer from a worker, so that it is known how long its items take.
     private static SimulatedClient Known(SimulatedPool pool, int items, long itemNanoseconds)
     {
-        var job = pool.Open(Plan(items, itemNanoseconds));
+        var job = pool.Open(JobPlan.Singles(items, itemNanoseconds));
         job.Send(1);
         pool.Turn();
         pool.Workers.First(worker => worker.Held.Count > 0).Run(1);
@@ -157,7 +156,4 @@ public sealed class QuickChunksTests
         Assert.Equal(0, HeldCount(pool));
         return job;
     }
-
-    private static JobPlan Plan(int items, long itemNanoseconds) => new(
-        true, 1, false, 0, 100, 1000, itemNanoseconds, false, 0, 1, [.. Enumerable.Repeat(Item, items)]);
 }

@@ -11,15 +11,13 @@ namespace WorkerPool.Supervisor.Tests.Dispatch;
 
 public sealed class SchedulerTests
 {
-    private static readonly ItemPlan Item = new(0, 1, 1, ItemFate.Succeeds, 0);
-
     [Fact]
     public void A_worker_that_ran_out_of_work_gets_the_next_item_at_once()
     {
         // It is fed until it stands among those that would take more, and then finishes all it has.
         var pool = new SimulatedPool(new Scenario(1, 3, [], []));
         pool.Turn();
-        var first = Map(pool, items: 8);
+        var first = pool.Open(JobPlan.Singles(8));
         for (var i = 0; i < 8; i++)
         {
             first.Send(1);
@@ -29,7 +27,7 @@ public sealed class SchedulerTests
         }
 
         Assert.Empty(pool.Workers[0].Held);
-        Map(pool, items: 1).Send(1);
+        pool.Open(JobPlan.Singles(1)).Send(1);
         pool.Turn();
         Assert.Single(pool.Workers[0].Held);
     }
@@ -38,7 +36,7 @@ public sealed class SchedulerTests
     public void Jobs_of_equal_cost_share_the_workers_equally()
     {
         var pool = new SimulatedPool(new Scenario(2, 3, [], []));
-        var jobs = new[] { Map(pool, items: 40), Map(pool, items: 40) };
+        var jobs = new[] { pool.Open(JobPlan.Singles(40)), pool.Open(JobPlan.Singles(40)) };
         foreach (var job in jobs)
         {
             while (job.Send(40))
@@ -64,11 +62,11 @@ public sealed class SchedulerTests
     public void A_job_of_long_items_gets_its_turn_beside_one_that_keeps_every_worker_fed(long itemNanoseconds)
     {
         var pool = new SimulatedPool(new Scenario(2, 3, [], []));
-        var tiny = Map(pool, items: 3000);
+        var tiny = pool.Open(JobPlan.Singles(3000));
         tiny.Send(50);
         pool.Turn();
         Assert.All(pool.Workers, worker => worker.Run(1));
-        var slow = Map(pool, items: 5, itemNanoseconds);
+        var slow = pool.Open(JobPlan.Singles(5, itemNanoseconds));
         slow.Send(5);
 
         // No worker is ever given the time to run out of tiny items.
@@ -86,93 +84,6 @@ public sealed class SchedulerTests
 
         Assert.Equal(5, slow.Taken.Count);
         Assert.True(tiny.Taken.Count < 3000, "the tiny items ran out");
-    }
-
-    [Theory]
-    [InlineData(1_000, 20, 0)]
-    [InlineData(20_000, 18, 2)]
-    public void Only_what_is_done_in_less_time_than_a_message_takes_goes_to_one_worker_while_another_is_free(long itemNanoseconds, int most, int least)
-    {
-        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
-        var job = Map(pool, items: 22, itemNanoseconds);
-
-        // As long as nothing is known of them each goes to another.
-        job.Send(2);
-        pool.Turn();
-        Assert.All(pool.Workers, worker => Assert.Single(worker.Held));
-        Assert.All(pool.Workers, worker => worker.Run(1));
-        pool.Turn();
-
-        job.Send(20);
-        pool.Turn();
-        Assert.Equal([most, least], pool.Workers.Select(worker => worker.Held.Count).OrderDescending());
-    }
-
-    // 100 ms of it.
-    [Theory]
-    [InlineData(10_000_000, 10)]
-    [InlineData(8_000_000, 13)]
-    [InlineData(30_000_000, 4)]
-    public void Of_what_there_is_plenty_a_worker_gets_much_at_once_and_then_nothing_until_it_needs_more(long itemNanoseconds, int most)
-    {
-        var pool = new SimulatedPool(new Scenario(2, 3, [], []));
-        var job = Map(pool, items: 100, itemNanoseconds);
-        job.Send(2);
-        pool.Turn();
-        Assert.All(pool.Workers, worker => worker.Run(1));
-        pool.Turn();
-        job.Send(98);
-        pool.Turn();
-        var worker = pool.Workers[0];
-        Assert.Equal(most, worker.Held.Count);
-        var gifts = 0;
-        while ((job.Job.WaitingItems - most) * itemNanoseconds >= 2 * 100_000_000)
-        {
-            worker.Run(1);
-            var left = worker.Held.Count;
-            pool.Turn();
-            if (worker.Held.Count > left)
-            {
-                Assert.Equal(1, left);
-                Assert.Equal(most, worker.Held.Count);
-                gifts++;
-            }
-        }
-
-        Assert.InRange(gifts, 1, 100 / (most - 1));
-    }
-
-    [Fact]
-    public void Of_long_items_there_may_be_plenty_and_none_queues()
-    {
-        var pool = new SimulatedPool(new Scenario(1, 3, [], []));
-        var jobs = new[] { Map(pool, items: 90, itemNanoseconds: 1_000_000), Map(pool, items: 90, itemNanoseconds: 60_000_000) };
-        Assert.All(jobs, job => job.Send(90));
-        var longOnes = 0;
-        for (var round = 0; round < 100; round++)
-        {
-            pool.Turn();
-            var held = pool.Workers[0].Held;
-            longOnes += held.Count > 0 && held[0].Message.Job == jobs[1].Job.Number ? 1 : 0;
-            Assert.DoesNotContain(held.Skip(1), chunk => chunk.Message.Job == jobs[1].Job.Number);
-            pool.Workers[0].Run(1);
-        }
-
-        Assert.NotEqual(0, longOnes);
-    }
-
-    [Fact]
-    public void Of_what_is_scarce_a_worker_gets_no_more_than_it_needs()
-    {
-        var pool = new SimulatedPool(new Scenario(4, 3, [], []));
-        var job = Map(pool, items: 20, itemNanoseconds: 10_000_000);
-        job.Send(4);
-        pool.Turn();
-        Assert.All(pool.Workers, worker => worker.Run(1));
-        pool.Turn();
-        job.Send(16);
-        pool.Turn();
-        Assert.All(pool.Workers, worker => Assert.Equal(2, worker.Held.Count));
     }
 
     [Fact]
@@ -233,7 +144,7 @@ public sealed class SchedulerTests
     public void A_job_that_is_over_is_cancelled_on_its_worker_which_is_killed_if_it_does_not_yield()
     {
         var pool = new SimulatedPool(new Scenario(1, 3, [], []));
-        var job = Map(pool, items: 1);
+        var job = pool.Open(JobPlan.Singles(1));
         job.Send(1);
         pool.Turn();
         var worker = pool.Workers[0];
@@ -343,7 +254,7 @@ public sealed class SchedulerTests
     {
         var pool = new SimulatedPool(new Scenario(2, 3, [], []));
         pool.Turn();
-        var map = Map(pool, items: 100);
+        var map = pool.Open(JobPlan.Singles(100));
 
         // Known to be quick.
         GiveSeveral();
@@ -391,9 +302,6 @@ public sealed class SchedulerTests
 
     private static Scheduler NewScheduler(FakeTimeProvider time, Queue<Action> posted) => new(
         new RerunPolicy(3, TimeSpan.Zero, time), TimeSpan.FromSeconds(2), posted.Enqueue, (_, _) => { }, time);
-
-    private static SimulatedClient Map(SimulatedPool pool, int items, long itemNanoseconds = 1_000) => pool.Open(new JobPlan(
-        true, 1, false, 0, 100, 1000, itemNanoseconds, false, 0, 1, [.. Enumerable.Repeat(Item, items)]));
 
     private static (Scheduler Scheduler, FakeWorker Worker, Queue<Action> Posted) OneChunk(int items)
     {

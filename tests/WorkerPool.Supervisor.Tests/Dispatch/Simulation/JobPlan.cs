@@ -23,4 +23,11 @@ public sealed record JobPlan(
     bool KnowsItemCount,
     int MaxWorkers,
     double Weight,
-    ItemPlan[] Items);
+    ItemPlan[] Items)
+{
+    /// <summary>Items one by one, in order, all of which succeed.</summary>
+    /// <param name="items">How many.</param>
+    /// <param name="itemNanoseconds">How long each takes.</param>
+    public static JobPlan Singles(int items, long itemNanoseconds = 1_000) => new(
+        true, 1, false, 0, 100, 1000, itemNanoseconds, false, 0, 1, [.. Enumerable.Repeat(new ItemPlan(0, 1, 1, ItemFate.Succeeds, 0), items)]);
+}
