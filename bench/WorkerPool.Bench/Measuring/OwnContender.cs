@@ -11,6 +11,9 @@ internal sealed class OwnContender(string name, string work) : Contender(name, w
     /// <summary>The programs that it needs, beside what all have. Default: none.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>The program of ours beside this one whose settings of the runtime it has. Default: null, what a user's program has.</summary>
+    public string? RuntimeOf { get; init; }
+
     /// <inheritdoc/>
     public override async Task<string?> MissingAsync()
     {
@@ -26,5 +29,5 @@ internal sealed class OwnContender(string name, string work) : Contender(name, w
     }
 
     /// <inheritdoc/>
-    public override ProcessStartInfo Start(string order) => OwnProcess.Start("run", order);
+    public override ProcessStartInfo Start(string order) => RuntimeOf is { } other ? OwnProcess.StartAs(other, "run", order) : OwnProcess.Start("run", order);
 }

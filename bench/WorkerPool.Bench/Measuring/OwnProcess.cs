@@ -11,6 +11,15 @@ internal static class OwnProcess
     /// <param name="arguments">Its arguments.</param>
     public static ProcessStartInfo Start(params IEnumerable<string> arguments) => new("dotnet", [Program, .. arguments]);
 
+    /// <summary>How it is started with the settings of the runtime that another program has.</summary>
+    /// <param name="other">That program, which is beside this one: the name of its assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessStartInfo StartAs(string other, params IEnumerable<string> arguments)
+    {
+        var settings = Path.Combine(Path.GetDirectoryName(Program)!, $"{other}.runtimeconfig.json");
+        return new("dotnet", ["exec", "--runtimeconfig", settings, Program, .. arguments]);
+    }
+
     private static string FindProgram()
     {
         var built = typeof(OwnProcess).Assembly.Location;
