@@ -89,16 +89,17 @@ internal static class CompareCommand
                 }
             }
 
-            var results = ScenarioList.All.Except(chosen).Select(scenario => earlier?.ResultOf(plan.Of(scenario))).OfType<ScenarioResult>().ToList();
+            var results = ScenarioList.All.Select(scenario => earlier?.ResultOf(plan.Of(scenario))).OfType<ScenarioResult>().ToList();
             var machine = await MachineFacts.ReadAsync();
             foreach (var scenario in chosen.Select(plan.Of))
             {
                 var result = new ScenarioResult(scenario, await new Rounds(plan, errors.WriteLine).RunAsync(scenario, cancellation));
                 TextReport.Print(result, output);
+                results.RemoveAll(known => known.Scenario.Name == scenario.Name);
                 results.Add(result);
                 results.Sort((one, other) => PlaceOf(one).CompareTo(PlaceOf(other)));
 
-                // After each, so that one who ends it early has what there is.
+                // After each, so that one who ends it early has what there is, and what is kept of the rest.
                 if (parsed.GetValue(json) is { } jsonFile)
                 {
                     await JsonReport.WriteAsync(jsonFile.FullName, machine, plan, results);
