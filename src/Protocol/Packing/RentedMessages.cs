@@ -55,7 +55,13 @@ public static class RentedMessages
     /// <param name="payload">The message; not kept.</param>
     /// <exception cref="InvalidProtocolBufferException">It is none.</exception>
     public static SessionResponse ReadResponse(ReadOnlySequence<byte> payload) =>
-        payload.Length >= SmallestRented && payload.IsSingleSegment && Results(payload.FirstSpan) is { } results
+        payload.IsSingleSegment ? ReadResponse(payload.FirstSpan) : SessionResponse.Parser.ParseFrom(payload);
+
+    /// <summary>Reads a message of a worker.</summary>
+    /// <param name="payload">The message.</param>
+    /// <exception cref="InvalidProtocolBufferException">It is none.</exception>
+    public static SessionResponse ReadResponse(ReadOnlySpan<byte> payload) =>
+        payload.Length >= SmallestRented && Results(payload) is { } results
             ? new SessionResponse { Results = results }
             : SessionResponse.Parser.ParseFrom(payload);
 

@@ -50,6 +50,9 @@ public interface ILaunchedWorker : IAsyncDisposable
     /// <summary>Completes when the place that it is in goes: it is to finish its items, hand back the rest and end.</summary>
     Task Leaving { get; }
 
+    /// <summary>Whether it is a process beside this one, on the same machine, so that both can map the same memory. Default: no.</summary>
+    bool IsBeside => false;
+
     /// <summary>What its process uses, as far as is known; zero when it is not.</summary>
     ProcessUsage ReadUsage();
 

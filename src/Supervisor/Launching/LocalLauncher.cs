@@ -70,6 +70,8 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public Task Leaving => Never;
 
+        public bool IsBeside => true;
+
         public ProcessUsage ReadUsage() => ProcessUsage.Read(process.ProcessId);
 
         public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(process.SocketPath);

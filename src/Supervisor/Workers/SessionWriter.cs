@@ -13,8 +13,9 @@ namespace WorkerPool.Supervisor.Workers;
 /// hungry for. Safe for several threads.
 /// </remarks>
 /// <param name="stream">Where to.</param>
+/// <param name="memory">Where large messages are laid; <c>null</c>: there is none.</param>
 /// <param name="failed">Is told why, where a message could not be written though the session goes on.</param>
-internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, Action<string> failed)
+internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, SessionMemory? memory, Action<string> failed)
 {
     private const int MaxMessageBytes = 1 << 20;
 
@@ -75,9 +76,9 @@ internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, A
     {
         try
         {
-            while (Next() is { } request)
+            while (Next(out var bytes) is { } request)
             {
-                await stream.WriteAsync(request);
+                await stream.WriteAsync(memory?.Laid(request, bytes) ?? request);
             }
 
             return;
@@ -106,14 +107,17 @@ internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, A
         _waiting.Clear();
     }
 
-    private SessionRequest? Next()
+    private SessionRequest? Next(out long bytes)
     {
         lock (_gate)
         {
+            bytes = 0;
             if (_waiting.TryDequeue(out var first))
             {
-                _waitingBytes -= ByteCountOf(first);
-                return first as SessionRequest ?? new SessionRequest { Chunks = Join(first) };
+                bytes = ByteCountOf(first);
+                var request = first as SessionRequest ?? new SessionRequest { Chunks = Join(first, ref bytes) };
+                _waitingBytes -= bytes;
+                return request;
             }
 
             _isWriting = false;
@@ -127,14 +131,12 @@ internal sealed class SessionWriter(IAsyncStreamWriter<SessionRequest> stream, A
     }
 
     // Chunks that wait together travel together, behind what the worker is to know before them.
-    private Chunks Join(IMessage first)
+    private Chunks Join(IMessage first, ref long bytes)
     {
         var chunks = first as Chunks ?? new Chunks { Chunks_ = { (Chunk)first } };
-        var bytes = ByteCountOf(first);
         while (bytes < MaxMessageBytes && _waiting.TryPeek(out var next) && next is not SessionRequest)
         {
             _waiting.Dequeue();
-            _waitingBytes -= ByteCountOf(next);
             bytes += ByteCountOf(next);
             if (next is Chunk chunk)
             {

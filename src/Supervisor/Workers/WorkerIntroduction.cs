@@ -13,8 +13,10 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="identity">Who the worker is.</param>
 /// <param name="launched">The worker.</param>
 /// <param name="options">How the pool is made.</param>
+/// <param name="memory">What it is offered for large messages; <c>null</c>: nothing.</param>
 /// <param name="time">Measures the waits.</param>
-internal sealed class WorkerIntroduction(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
+internal sealed class WorkerIntroduction(
+    WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, SessionMemory? memory, TimeProvider time)
 {
     /// <summary>Introduces Supervisor and worker to one another.</summary>
     /// <param name="call">The session.</param>
@@ -32,6 +34,7 @@ internal sealed class WorkerIntroduction(WorkerIdentity identity, ILaunchedWorke
                     + "Use a WorkerHost and a Supervisor of the same release.");
         }
 
+        memory?.Settle(hello.HasMemory);
         if (options.Initializer.Length > 0)
         {
             await InitializeAsync(call.ResponseStream, cancellation);
@@ -68,6 +71,7 @@ internal sealed class WorkerIntroduction(WorkerIdentity identity, ILaunchedWorke
         HeartbeatInterval = Duration.FromTimeSpan(options.HealthInterval),
         MaxValueBytes = (uint)options.MaxValueBytes,
         ConstructorTimeout = Duration.FromTimeSpan(options.StartTimeout),
+        Memory = memory?.Offer,
         Initializer = options.Initializer.Length == 0
             ? null
             : new V1.Initializer { Function = options.Initializer, JsonArguments = options.InitializerArguments },

@@ -25,6 +25,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     private readonly ILaunchedWorker _launched;
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<SessionRequest, SessionResponse> _call;
+    private readonly SessionMemory? _memory;
     private readonly SessionWriter _writer;
     private readonly TimeProvider _time;
     private readonly WorkerHealth _health;
@@ -42,7 +43,8 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         _call = areValuesSent
             ? _channel.CreateCallInvoker().AsyncDuplexStreamingCall(RentedMessages.Session, host: null, default)
             : new WorkerService.WorkerServiceClient(_channel).Session();
-        _writer = new SessionWriter(_call.RequestStream, launched.Kill);
+        _memory = launched.IsBeside ? SessionMemory.TryCreate(areValuesSent) : null;
+        _writer = new SessionWriter(_call.RequestStream, _memory, launched.Kill);
         _health = new WorkerHealth(launched, new Health.HealthClient(_channel), options, time);
     }
 
@@ -79,7 +81,7 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         var session = new WorkerSession(identity, launched, options, time, areValuesSent);
         try
         {
-            session.Catalogue = await new WorkerIntroduction(identity, launched, options, time).RunAsync(session._call, cancellation);
+            session.Catalogue = await new WorkerIntroduction(identity, launched, options, session._memory, time).RunAsync(session._call, cancellation);
             return session;
         }
         catch (Exception error) when (error is not WorkerStartException and not OperationCanceledException)
@@ -181,15 +183,17 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
         _ = _writer.EndAsync();
         _call.Dispose();
         _channel.Dispose();
+        _memory?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private async Task ReadAsync(IWorkerObserver observer)
     {
-        await foreach (var response in _call.ResponseStream.ReadAllAsync())
+        await foreach (var written in _call.ResponseStream.ReadAllAsync())
         {
             Interlocked.Increment(ref _messagesRead);
             _health.Sign();
+            var response = _memory?.Read(written) ?? written;
             switch (response.EventCase)
             {
                 case SessionResponse.EventOneofCase.Results:

@@ -11,11 +11,17 @@ namespace WorkerPool.WorkerHost.Session;
 /// </remarks>
 /// <param name="buffer">Where results accumulate.</param>
 /// <param name="responses">The stream.</param>
+/// <param name="memory">Where large messages are laid; <c>null</c>: there is none.</param>
 /// <param name="limits">How results travel.</param>
 /// <param name="ticksPerSecond">Frequency of the clock that timed the items.</param>
 /// <param name="cancellation">Ends it at once.</param>
 internal sealed class ResultSender(
-    ResultBuffer buffer, IAsyncStreamWriter<SessionResponse> responses, SessionLimits limits, long ticksPerSecond, CancellationToken cancellation)
+    ResultBuffer buffer,
+    IAsyncStreamWriter<SessionResponse> responses,
+    SessionMemory? memory,
+    SessionLimits limits,
+    long ticksPerSecond,
+    CancellationToken cancellation)
     : IThreadPoolWorkItem
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -127,7 +133,8 @@ internal sealed class ResultSender(
                 message.Results.Add(entries[i].ToMessage(ticksPerSecond));
             }
 
-            await responses.WriteAsync(new SessionResponse { Results = message }, cancellation).ConfigureAwait(false);
+            var response = new SessionResponse { Results = message };
+            await responses.WriteAsync(memory?.Laid(response, bytes) ?? response, cancellation).ConfigureAwait(false);
             buffer.Written(entries.GetRange(start, end - start));
             start = end;
         }

@@ -65,7 +65,8 @@ internal sealed class WorkerSession(
         CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(requests, cancellationToken);
-        await responses.WriteAsync(new SessionResponse { Hello = Hello() }, cancellationToken);
+        using var memory = SessionMemory.TryOpen(start.Memory);
+        await responses.WriteAsync(new SessionResponse { Hello = Hello(memory is not null) }, cancellationToken);
         var interval = Checked(start);
 
         Ticker? ticker = null;
@@ -73,7 +74,7 @@ internal sealed class WorkerSession(
         ResultSender? sender = null;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = new ResultBuffer(limits, time, timestamp => ticker!.WakeBy(timestamp), here => sender!.Flush(here));
-        sender = new ResultSender(results, responses, limits, time.TimestampFrequency, linked.Token);
+        sender = new ResultSender(results, responses, memory, limits, time.TimestampFrequency, linked.Token);
         ticker = new Ticker(time, now => Math.Min(results.FlushIfDue(now), runners!.CheckOverdue(now)));
         var queue = new ChunkQueue(results.HandBack);
         runners = new Runners(start, catalogue, queue, results, recorder, time, ticker.WakeBy);
@@ -86,7 +87,7 @@ internal sealed class WorkerSession(
             Open(queue);
             try
             {
-                await ServeAsync(requests, sender, queue, runners, results, linked);
+                await ServeAsync(requests, memory, sender, queue, runners, results, linked);
             }
             finally
             {
@@ -102,6 +103,7 @@ internal sealed class WorkerSession(
 
     private async Task ServeAsync(
         IAsyncStreamReader<SessionRequest> requests,
+        SessionMemory? memory,
         ResultSender sender,
         ChunkQueue queue,
         Runners runners,
@@ -109,7 +111,7 @@ internal sealed class WorkerSession(
         CancellationTokenSource linked)
     {
         var writing = sender.RunAsync();
-        var reading = ReadAsync(requests, queue, runners, linked.Token);
+        var reading = ReadAsync(requests, memory, queue, runners, linked.Token);
         var first = await Task.WhenAny(reading, writing);
         if (first == reading && reading.IsCompletedSuccessfully)
         {
@@ -128,6 +130,7 @@ internal sealed class WorkerSession(
 
     private async Task ReadAsync(
         IAsyncStreamReader<SessionRequest> requests,
+        SessionMemory? memory,
         ChunkQueue queue,
         Runners runners,
         CancellationToken cancellationToken)
@@ -137,7 +140,7 @@ internal sealed class WorkerSession(
         var chunks = new List<QueuedChunk>();
         while (await requests.MoveNext(cancellationToken))
         {
-            var request = requests.Current;
+            var request = memory?.Read(requests.Current) ?? requests.Current;
             switch (request.EventCase)
             {
                 case SessionRequest.EventOneofCase.Chunks:
@@ -230,9 +233,9 @@ internal sealed class WorkerSession(
         }
     }
 
-    private Hello Hello()
+    private Hello Hello(bool hasMemory)
     {
-        var hello = new Hello { ProtocolVersion = WorkerProtocol.Version, ProcessId = Environment.ProcessId };
+        var hello = new Hello { ProtocolVersion = WorkerProtocol.Version, ProcessId = Environment.ProcessId, HasMemory = hasMemory };
         hello.Functions.AddRange(catalogue.Functions.Select(f => f.Description));
         return hello;
     }
