@@ -31,7 +31,7 @@ internal sealed class SharedJob
         var request = new JobRequest<ReadOnlyMemory<byte>>(
             kind.Function,
             new ItemSender<SharedCall>(new ItemSource<SharedCall>(PullAsync()), _ => new SharedCallEncoder(kind.Encoding)),
-            (_, _) => new ValueDecoder<ReadOnlyMemory<byte>>(kind.ValueEncoding, static bytes => bytes),
+            (_, _) => new ValueDecoder<ReadOnlyMemory<byte>>(kind.ValueEncoding, static bytes => bytes) { IsOverBytes = true },
             new MapOptions { ItemTimeout = kind.ItemTimeout, MaxRetries = kind.MaxRetries },
             Ordered: false,
             Stop: false,

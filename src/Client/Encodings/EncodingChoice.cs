@@ -64,7 +64,7 @@ internal static class EncodingChoice
         {
             return own switch
             {
-                FunctionEncoding.Raw => new ValueDecoder<TResult>(V1.Encoding.Raw, BytesAs<TResult>()),
+                FunctionEncoding.Raw => new ValueDecoder<TResult>(V1.Encoding.Raw, BytesAs<TResult>()) { IsOverBytes = type == typeof(ReadOnlyMemory<byte>) },
                 FunctionEncoding.Json => JsonValues<TResult>(),
                 _ => throw MismatchOfValues(function!, type),
             };
@@ -127,7 +127,7 @@ internal static class EncodingChoice
         if (typeof(TResult) == typeof(JsonText))
         {
             Func<ReadOnlyMemory<byte>, JsonText> asText = bytes => new JsonText(bytes);
-            return new ValueDecoder<TResult>(V1.Encoding.Json, (Func<ReadOnlyMemory<byte>, TResult>)(object)asText);
+            return new ValueDecoder<TResult>(V1.Encoding.Json, (Func<ReadOnlyMemory<byte>, TResult>)(object)asText) { IsOverBytes = true };
         }
 
         if (UncarriedTypes.Of(typeof(TResult), isRead: true) is { } problem)
@@ -144,11 +144,19 @@ internal static class EncodingChoice
     private static Func<ReadOnlyMemory<byte>, TResult> BytesAs<TResult>()
     {
         Delegate decode = typeof(TResult) == typeof(byte[])
-            ? (Func<ReadOnlyMemory<byte>, byte[]>)(bytes => bytes.ToArray())
+            ? (Func<ReadOnlyMemory<byte>, byte[]>)ArrayOf
             : typeof(TResult) == typeof(Memory<byte>)
-                ? (Func<ReadOnlyMemory<byte>, Memory<byte>>)(bytes => bytes.ToArray())
+                ? (Func<ReadOnlyMemory<byte>, Memory<byte>>)(bytes => ArrayOf(bytes))
                 : (Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>)(bytes => bytes);
         return (Func<ReadOnlyMemory<byte>, TResult>)decode;
+    }
+
+    // All of it is written: it need not be cleared before.
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> bytes)
+    {
+        var array = GC.AllocateUninitializedArray<byte>(bytes.Length);
+        bytes.CopyTo(array);
+        return array;
     }
 
     private static InvalidRequestException MismatchOfItems(FunctionInfo function, Type type) =>

@@ -102,6 +102,11 @@ internal sealed partial class MapCall<TResult> : IAsyncEnumerator<Outcome<TResul
                 return TakeResult();
             }
 
+            if (_decoder is { IsOverBytes: false })
+            {
+                _cursor.Release();
+            }
+
             if (!_received.Reader.TryRead(out var run))
             {
                 return false;

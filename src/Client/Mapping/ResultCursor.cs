@@ -5,6 +5,7 @@ namespace WorkerPool.Client.Mapping;
 /// <summary>Goes through the results of a run, one at a time.</summary>
 internal sealed class ResultCursor
 {
+    private PackedRun _run = PackedRun.Empty;
     private PackedRun.Enumerator _values = PackedRun.Empty.GetEnumerator();
     private IReadOnlyList<V1.ItemError> _errors = [];
     private int _nextError;
@@ -22,10 +23,18 @@ internal sealed class ResultCursor
     /// <summary>Begins a run. The one before has been gone through.</summary>
     public void Start(ReceivedRun run)
     {
-        _values = run.Values.GetEnumerator();
+        _run = run.Values;
+        _values = _run.GetEnumerator();
         _errors = run.Errors;
         _nextError = 0;
         _nextIndex = run.First;
+    }
+
+    /// <summary>The run has been gone through, and nobody uses the bytes of its values any more.</summary>
+    public void Release()
+    {
+        _run.Release();
+        _run = PackedRun.Empty;
     }
 
     /// <summary>Moves to the next result, if there is one.</summary>

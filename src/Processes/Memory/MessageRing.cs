@@ -28,11 +28,15 @@ public sealed unsafe class MessageRing
     /// <summary>Bytes from which on a message is worth its place: below them, a stream is as quick.</summary>
     public const int LeastBytes = 8 << 10;
 
+    // What of the ring is used again and again, at least.
+    private const int RoomInFront = 16;
+
     private readonly SafeBuffer _memory;
     private readonly int _counter;
     private readonly long _start;
     private readonly ulong _size;
     private ulong _written;
+    private ulong _startedAt;
 
     /// <summary>A ring.</summary>
     /// <param name="memory">What it is in.</param>
@@ -106,26 +110,37 @@ public sealed unsafe class MessageRing
 
     private bool TryPlace(ulong read, ulong size, out ulong position)
     {
-        var (first, next) = (read % _size, _written % _size);
+        // What was left out to start anew has been read as well.
+        read = Math.Max(read, _startedAt);
+        var unread = _written - read;
         position = _written;
-        if (size > _size || _written - read > _size)
+        if (size > _size || unread > _size)
         {
             // The second is nonsense.
             return false;
         }
 
-        if (read != _written && next <= first)
+        var (first, next) = (read % _size, _written % _size);
+        var anew = next == 0 ? _written : _written - next + _size;
+        if (unread == 0)
+        {
+            position = _startedAt = anew;
+            return true;
+        }
+
+        if (next <= first)
         {
             // What is not read goes round the end.
             return size <= first - next;
         }
 
-        if (size <= (read == _written ? _size : first))
+        // Anew only where there is room for as much again as comes until all that is not read has been.
+        if (size > _size - next || size + Math.Max(2 * unread, _size / RoomInFront) <= first)
         {
-            position = next == 0 ? _written : _written - next + _size;
-            return true;
+            position = anew;
+            return size <= first;
         }
 
-        return size <= _size - next;
+        return true;
     }
 }

@@ -140,11 +140,12 @@ public readonly struct PackedRun
         return limit;
     }
 
-    /// <summary>As a message for the wire, over the same bytes.</summary>
+    /// <summary>As a message for the wire, over the same bytes. Whoever is given the message itself may let go of what is in it as of this run.</summary>
     public PackedItems ToMessage() => new()
     {
         Sizes = UnsafeByteOperations.UnsafeWrap(_sizes),
         Data = UnsafeByteOperations.UnsafeWrap(Data),
+        Rented = _rented,
     };
 
     /// <summary>Goes through the items.</summary>

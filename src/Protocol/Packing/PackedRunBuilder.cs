@@ -11,8 +11,12 @@ public sealed class PackedRunBuilder
 {
     private const int SizeBytes = sizeof(uint);
     private const int FirstSizes = 16;
+    private const int FirstBytes = 256;
 
-    private ArrayBufferWriter<byte> _data = new(256);
+    // What is kept for the next run, at most.
+    private const int MostKept = 512 << 10;
+
+    private GrowingBuffer _data = new(FirstBytes);
     private byte[] _sizes = new byte[FirstSizes * SizeBytes];
     private int _finished;
 
@@ -26,7 +30,7 @@ public sealed class PackedRunBuilder
     public int ByteCount => _finished;
 
     /// <summary>Bytes written of the item that is not finished.</summary>
-    public int OpenItemByteCount => _data.WrittenCount - _finished;
+    public int OpenItemByteCount => _data.Count - _finished;
 
     /// <summary>Finishes the item whose bytes were written since the last one; none make an empty item.</summary>
     public void EndItem()
@@ -38,20 +42,13 @@ public sealed class PackedRunBuilder
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(_sizes.AsSpan(at), (uint)OpenItemByteCount);
-        _finished = _data.WrittenCount;
+        _finished = _data.Count;
     }
 
     /// <summary>Drops what was written of the item that is not finished.</summary>
     public void AbandonItem()
     {
-        if (OpenItemByteCount == 0)
-        {
-            return;
-        }
-
-        var kept = new ArrayBufferWriter<byte>(Math.Max(256, _finished));
-        kept.Write(_data.WrittenSpan[.._finished]);
-        _data = kept;
+        _data.CutTo(_finished);
     }
 
     /// <summary>Adds a whole item.</summary>
@@ -74,17 +71,32 @@ public sealed class PackedRunBuilder
         items.CopySizesTo(_sizes.AsSpan(Count * SizeBytes));
         _data.Write(items.Data.Span);
         Count += items.Count;
-        _finished = _data.WrittenCount;
+        _finished = _data.Count;
     }
 
     /// <summary>Gives the finished items away and starts anew. The run owns its memory.</summary>
     public PackedRun Take()
     {
-        var run = PackedRun.Built(new ArraySegment<byte>(_sizes, 0, Count * SizeBytes), _data.WrittenMemory[.._finished]);
-        _data = new ArrayBufferWriter<byte>(Math.Max(256, _finished));
+        var run = Lend();
+        _data = new GrowingBuffer(Math.Max(FirstBytes, _finished));
         _sizes = new byte[Math.Max(FirstSizes, Count) * SizeBytes];
+        Clear();
+        return run;
+    }
+
+    /// <summary>Shows the finished items. The run is over this builder's memory: it is not to be used any more once another item is written.</summary>
+    public PackedRun Lend() => PackedRun.Built(new ArraySegment<byte>(_sizes, 0, Count * SizeBytes), _data.Written[.._finished]);
+
+    /// <summary>Starts anew in the same memory, but for what is much: nobody has a run over it any more.</summary>
+    public void Clear()
+    {
+        if (_data.Capacity > MostKept)
+        {
+            _data = new GrowingBuffer(FirstBytes);
+        }
+
+        _data.CutTo(0);
         Count = 0;
         _finished = 0;
-        return run;
     }
 }

@@ -16,7 +16,7 @@ public static class RentedMessages
 {
     // What is smaller costs less than its keeping, what is larger than a batch would waste up to half of what is rented.
     private const int SmallestRented = 256;
-    private const int LargestRented = 256 << 10;
+    private const int LargestRented = 2 << 20;
 
     /// <summary>What clients write to a Supervisor.</summary>
     public static Marshaller<MapStreamRequest> MapStreamRequests { get; } = Marshallers.Create(Write, ReadRequest);

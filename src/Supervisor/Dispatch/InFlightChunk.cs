@@ -14,6 +14,9 @@ internal sealed class InFlightChunk(ulong lease, WorkChunk chunk, double expecte
     /// <summary>The chunk, less the items that were handed back.</summary>
     public WorkChunk Chunk { get; private set; } = chunk;
 
+    /// <summary>The bytes of its items when it was sent.</summary>
+    public long Bytes { get; } = chunk.Items.ByteCount;
+
     /// <summary>The time an item is expected to take, in nanoseconds.</summary>
     public double ExpectedItemNanoseconds { get; } = expectedItemNanoseconds;
 

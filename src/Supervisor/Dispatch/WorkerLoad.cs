@@ -20,12 +20,16 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     private const double PlentyNanoseconds = 100e6;
     private const int MaxInFlight = 1024;
 
+    // Of large items, how few of them there are says what is plenty: what is on its way is to stay in the processor's cache.
+    private const long PlentyBytes = 4 << 20;
+
     // Of these a worker may have as many as it may have chunks.
     private const double QuickNanoseconds = ManyAheadNanoseconds / MaxInFlight;
 
     private readonly Dictionary<ulong, InFlightChunk> _inFlight = [];
     private readonly HashSet<IWorkSource> _setUp = [];
     private double _nanoseconds;
+    private long _bytes;
     private double _aheadNanoseconds;
     private long _occupiedSince;
     private int _alone;
@@ -151,6 +155,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         _alone += chunk.Chunk.Alone ? 1 : 0;
         QuickChunks += chunk.IsQuick ? 1 : 0;
         _nanoseconds += chunk.ExpectedNanoseconds;
+        _bytes += chunk.Bytes;
         _aheadNanoseconds = ManyAheadNanoseconds;
         if (chunk.Chunk.Source.WorkOrder.ResultsWait)
         {
@@ -203,6 +208,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
         {
             _alone -= chunk.Chunk.Alone ? 1 : 0;
             QuickChunks -= chunk.IsQuick ? 1 : 0;
+            _bytes -= chunk.Bytes;
         }
 
         _nanoseconds = _inFlight.Count == 0 ? 0 : Math.Max(0, _nanoseconds - (chunk.ExpectedItemNanoseconds * count));
@@ -212,6 +218,7 @@ internal sealed class WorkerLoad(IWorker worker, long mostItems = 0, int concurr
     private bool HasLessThan(double nanoseconds) =>
         _inFlight.Count >= Concurrency
         && _inFlight.Count < MaxInFlight
+        && (_bytes < PlentyBytes || _inFlight.Count == Concurrency)
         && !HasAlone
         && !IsReleased
         && ItemsLeft > 0

@@ -48,8 +48,7 @@ internal sealed class Pool : IAsyncDisposable
             slotCount,
             new SlotContext(
                 launcher, _spares, _dispatcher, Availability, options, Events, measurements, time, logs.CreateLogger<WorkerSlot>(),
-                FirstStarts: _places is null ? Math.Max(1, Environment.ProcessorCount - 1) : int.MaxValue,
-                AreValuesSent: !isEmbedded));
+                FirstStarts: _places is null ? Math.Max(1, Environment.ProcessorCount - 1) : int.MaxValue));
         var gauges = new GaugePublisher(Jobs.Gauges, _dispatcher.Loop.PostLater);
         _dispatcher.AfterBurst = gauges.AfterBurst;
         _metrics.Observe(() => gauges.Latest, _slots.Snapshots);

@@ -13,23 +13,16 @@ namespace WorkerPool.Supervisor.Workers;
 internal sealed class SessionMemory : IDisposable
 {
     private readonly MessageMemory _memory;
-    private readonly MessageReading<SessionResponse> _read;
     private volatile bool _isShared;
 
-    private SessionMemory(MessageMemory memory, bool areValuesSent)
-    {
-        _memory = memory;
-        _read = areValuesSent ? RentedMessages.ReadResponse : static message => SessionResponse.Parser.ParseFrom(message);
-    }
+    private SessionMemory(MessageMemory memory) => _memory = memory;
 
     /// <summary>What the worker is told of it.</summary>
     public MemoryOffer Offer => new() { Path = _memory.Path };
 
     /// <summary>Makes one, to be offered.</summary>
-    /// <param name="areValuesSent">Whether values leave the process as bytes, so that their memory can be used again.</param>
     /// <returns><c>null</c> where the system gives none.</returns>
-    public static SessionMemory? TryCreate(bool areValuesSent) =>
-        MessageMemory.TryCreate() is { } memory ? new SessionMemory(memory, areValuesSent) : null;
+    public static SessionMemory? TryCreate() => MessageMemory.TryCreate() is { } memory ? new SessionMemory(memory) : null;
 
     /// <summary>The worker has answered the offer.</summary>
     /// <param name="isTaken">Whether it has mapped the memory.</param>
@@ -75,7 +68,7 @@ internal sealed class SessionMemory : IDisposable
 
         try
         {
-            return _memory.In.Read(range.Position, range.Length, _read);
+            return _memory.In.Read(range.Position, range.Length, RentedMessages.ReadResponse);
         }
         catch (Exception error) when (error is InvalidDataException or InvalidProtocolBufferException or ObjectDisposedException)
         {

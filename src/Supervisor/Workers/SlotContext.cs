@@ -15,7 +15,6 @@ namespace WorkerPool.Supervisor.Workers;
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
 /// <param name="FirstStarts">Slots whose workers start before it has been seen whether one can. Range: 1 and up.</param>
-/// <param name="AreValuesSent">Whether values leave the process as bytes, so that their memory can be used again.</param>
 internal sealed record SlotContext(
     IWorkerLauncher Launcher,
     SpareWorkers Spares,
@@ -26,5 +25,4 @@ internal sealed record SlotContext(
     IPoolMeasurements Measurements,
     TimeProvider Time,
     ILogger<WorkerSlot> Log,
-    int FirstStarts,
-    bool AreValuesSent);
+    int FirstStarts);

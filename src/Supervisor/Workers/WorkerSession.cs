@@ -34,16 +34,14 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     // What goes with the next chunk; for those alone who give it work.
     private Chunks _next = new();
 
-    private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, bool areValuesSent)
+    private WorkerSession(WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time)
     {
         Identity = identity;
         _launched = launched;
         _time = time;
         _channel = ChannelOf(launched.CreateHandler());
-        _call = areValuesSent
-            ? _channel.CreateCallInvoker().AsyncDuplexStreamingCall(RentedMessages.Session, host: null, default)
-            : new WorkerService.WorkerServiceClient(_channel).Session();
-        _memory = launched.IsBeside ? SessionMemory.TryCreate(areValuesSent) : null;
+        _call = _channel.CreateCallInvoker().AsyncDuplexStreamingCall(RentedMessages.Session, host: null, default);
+        _memory = launched.IsBeside ? SessionMemory.TryCreate() : null;
         _writer = new SessionWriter(_call.RequestStream, _memory, launched.Kill);
         _health = new WorkerHealth(launched, new Health.HealthClient(_channel), options, time);
     }
@@ -72,13 +70,12 @@ internal sealed class WorkerSession : IWorker, IAsyncDisposable
     /// <param name="launched">The worker.</param>
     /// <param name="options">How the pool is made.</param>
     /// <param name="time">Measures silence.</param>
-    /// <param name="areValuesSent">Whether values leave the process as bytes, so that their memory can be used again.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WorkerStartException">The worker does not introduce itself as it should.</exception>
     public static async Task<WorkerSession> OpenAsync(
-        WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, bool areValuesSent, CancellationToken cancellation)
+        WorkerIdentity identity, ILaunchedWorker launched, PoolOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        var session = new WorkerSession(identity, launched, options, time, areValuesSent);
+        var session = new WorkerSession(identity, launched, options, time);
         try
         {
             session.Catalogue = await new WorkerIntroduction(identity, launched, options, session._memory, time).RunAsync(session._call, cancellation);

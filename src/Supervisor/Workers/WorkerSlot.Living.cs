@@ -20,7 +20,7 @@ internal sealed partial class WorkerSlot
         {
             launched = TakeSuccessor() ?? await StartProcessAsync(identity.Name, cancellation);
             launched.Adopt(identity);
-            session = await WorkerSession.OpenAsync(identity, launched, _context.Options, _context.Time, _context.AreValuesSent, cancellation);
+            session = await WorkerSession.OpenAsync(identity, launched, _context.Options, _context.Time, cancellation);
         }
         catch (Exception error)
         {

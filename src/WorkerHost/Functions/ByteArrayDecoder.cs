@@ -8,6 +8,16 @@ internal sealed class ByteArrayDecoder : ItemDecoder<byte[]>
     private readonly JsonItemDecoder<byte[]> _json = new();
 
     /// <inheritdoc/>
-    public override byte[]? Decode(in Item item) =>
-        item.Encoding == Encoding.Raw ? item.Content.ToArray() : _json.Decode(item);
+    public override byte[]? Decode(in Item item)
+    {
+        if (item.Encoding != Encoding.Raw)
+        {
+            return _json.Decode(item);
+        }
+
+        // All of it is written: it need not be cleared before.
+        var bytes = GC.AllocateUninitializedArray<byte>(item.Content.Length);
+        item.Content.CopyTo(bytes);
+        return bytes;
+    }
 }

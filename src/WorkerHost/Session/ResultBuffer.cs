@@ -284,6 +284,7 @@ internal sealed class ResultBuffer
                 _unwritten -= entry.Bytes;
                 if (_builders.Count < 4)
                 {
+                    entry.Values.Clear();
                     _builders.Push(entry.Values);
                 }
 

@@ -6,7 +6,7 @@ namespace WorkerPool.WorkerHost.Session;
 
 /// <summary>Results of consecutive items of one chunk, on their way into a message.</summary>
 /// <param name="lease">The chunk's lease.</param>
-/// <param name="values">Takes the values. Empty when given; given back with <see cref="ToMessage"/>.</param>
+/// <param name="values">Takes the values. Empty when given; its memory is the message's until that is written.</param>
 internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
 {
     /// <summary>The chunk's lease.</summary>
@@ -56,7 +56,7 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
         Bytes += bytes;
     }
 
-    /// <summary>As a message; the builder is free for others afterwards.</summary>
+    /// <summary>As a message, over the builder's memory.</summary>
     /// <param name="ticksPerSecond">Frequency of the clock.</param>
     public ChunkResults ToMessage(long ticksPerSecond)
     {
@@ -70,7 +70,7 @@ internal sealed class ResultEntry(ulong lease, PackedRunBuilder values)
         };
         if (Values.Count > 0)
         {
-            message.Values = Values.Take().ToMessage();
+            message.Values = Values.Lend().ToMessage();
         }
 
         if (Errors is not null)
