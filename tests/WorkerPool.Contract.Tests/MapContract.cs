@@ -45,6 +45,46 @@ public abstract class MapContract(PoolSource pools) : ContractTest(pools)
         Assert.Equal((50_000, 50_000, 0, 0), Ledger(stream.Summary));
     }
 
+    // Of what is smaller than a message, larger than what one may be, and between; results that go on using the memory they came in too.
+    [Theory]
+    [InlineData(1_000, 20_000)]
+    [InlineData(65_536, 500)]
+    [InlineData(3_000_001, 12)]
+    [InlineData(12_000_000, 3)]
+    public async Task Large_values_come_whole_and_stay_what_they_are(int size, int count)
+    {
+        var kept = new List<ReadOnlyMemory<byte>>();
+        await foreach (var value in Pool.ImapAsync<byte[], ReadOnlyMemory<byte>>("echo", Items(), null, Cancellation))
+        {
+            kept.Add(value);
+        }
+
+        var copied = await Pool.MapAsync<byte[], byte[]>("echo", Items(), null, Cancellation);
+        Assert.Equal((count, count), (kept.Count, copied.Length));
+        Assert.All(Items().Zip(kept, copied), item =>
+        {
+            Assert.True(item.Second.Span.SequenceEqual(item.First));
+            Assert.True(item.Third.AsSpan().SequenceEqual(item.First));
+        });
+
+        // Distinct, and without a byte that is what memory is cleared to.
+        IEnumerable<byte[]> Items() => Enumerable.Range(0, count).Select(number =>
+        {
+            var item = new byte[size + (number % 7)];
+            Array.Fill(item, (byte)(1 + (number % 255)));
+            BitConverter.TryWriteBytes(item.AsSpan(item.Length / 2), number);
+            return item;
+        });
+    }
+
+    [Fact]
+    public async Task Large_texts_stay_what_they_are()
+    {
+        var items = Enumerable.Range(0, 300).Select(number => new string((char)('a' + (number % 26)), 30_000 + number)).ToArray();
+        var texts = await Pool.MapAsync<string, JsonText>("echo", items, null, Cancellation);
+        Assert.Equal(items.Select(item => $"\"{item}\""), texts.Select(text => text.ToString()));
+    }
+
     [Fact]
     public async Task Unordered_results_do_not_wait_for_a_slow_item_before_them()
     {

@@ -46,6 +46,31 @@ public sealed class FaultTests
         Assert.False(ProcessSignals.IsAlive(victim));
     }
 
+    // They lie in memory that both map, which goes on as long as the Supervisor.
+    [Theory]
+    [InlineData(ProcessSignals.Kill)]
+    [InlineData(ProcessSignals.Stop)]
+    public async Task A_worker_that_is_killed_or_stopped_with_large_items_costs_nothing(int signal)
+    {
+        await using var supervisor = await RunningSupervisor.StartAsync(
+            workers: 2, [Libraries.User], signal == ProcessSignals.Stop ? ImpatientSettings : Settings);
+        var victim = await supervisor.WorkerProcessIdAsync(slot: 1);
+        await supervisor.WorkerProcessIdAsync(slot: 2);
+        Assert.Contains("memfd:workerpool", await File.ReadAllTextAsync($"/proc/{victim}/maps", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var isHit = false;
+        var items = Enumerable.Range(0, 1000).Select(number => $"\"{new string((char)('a' + (number % 26)), 30_000)}{number}\"").ToList();
+        var map = await StreamedMap.RunAsync(supervisor.Client, new MapStart { Function = "slow_text" }, items, _ =>
+        {
+            if (!isHit)
+            {
+                isHit = true;
+                ProcessSignals.Send(victim, signal);
+            }
+        });
+        Assert.True(items.SequenceEqual(map.Results.Select(result => result.Value!)));
+        Assert.Equal(1u, map.Summary?.WorkerRestarts);
+    }
+
     [Theory]
     [InlineData(Order.Input)]
     [InlineData(Order.Completion)]

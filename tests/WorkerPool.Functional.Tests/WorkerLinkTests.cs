@@ -66,7 +66,26 @@ public sealed class WorkerLinkTests
         Assert.Equal(0u, map.Summary!.WorkerRestarts);
     }
 
+    // The stream then carries where they are: among the items, and among the values.
+    [Theory]
+    [InlineData(true, 600)]
+    [InlineData(false, 2500)]
+    public async Task What_lay_in_memory_for_a_connection_that_is_lost_is_made_up_for(bool toWorker, long position)
+    {
+        var items = Enumerable.Range(0, Count).Select(number => $"\"{new string((char)('a' + (number % 26)), 9_000)}{number}\"").ToList();
+        var map = await RunAsync(new LinkFault(toWorker, CutAtByte: position), FaultyLinks, TimeSpan.FromSeconds(30), "echo", items);
+        Assert.True(items.SequenceEqual(map.Results.Select(result => result.Value!)));
+        Assert.InRange(map.Summary!.WorkerRestarts, 1u, FaultyLinks);
+    }
+
     private static async Task<StreamedMap> RunAsync(LinkFault fault, uint faultyLinks, TimeSpan silence)
+    {
+        var map = await RunAsync(fault, faultyLinks, silence, "square", Json.Range(Count));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{(long)i * i}"), map.Results.Select(result => result.Value));
+        return map;
+    }
+
+    private static async Task<StreamedMap> RunAsync(LinkFault fault, uint faultyLinks, TimeSpan silence, string function, IReadOnlyList<string> items)
     {
         var options = new PoolOptions { Workers = "2", MaxRestarts = 1000, SilenceLimit = silence, StartTimeout = StartTimeout };
         await using var supervisor = await EmbeddedSupervisor.StartAsync(
@@ -74,10 +93,9 @@ public sealed class WorkerLinkTests
             (directory, time) => new FaultyLauncher(new LocalLauncher(directory, options, _ => { }, time), number => number < faultyLinks ? fault : null),
             logs: null,
             Cancellation);
-        var start = new MapStart { Function = "square", Options = new MapOptions { ChunkSize = 10 } };
-        var map = await StreamedMap.RunAsync(new PoolService.PoolServiceClient(supervisor.Calls), start, Json.Range(Count));
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{(long)i * i}"), map.Results.Select(result => result.Value));
-        Assert.Equal(((ulong)Count, (ulong)Count), (map.Summary!.Ledger.Accepted, map.Summary.Ledger.Succeeded));
+        var start = new MapStart { Function = function, Options = new MapOptions { ChunkSize = 10 } };
+        var map = await StreamedMap.RunAsync(new PoolService.PoolServiceClient(supervisor.Calls), start, items);
+        Assert.Equal(((ulong)items.Count, (ulong)items.Count), (map.Summary!.Ledger.Accepted, map.Summary.Ledger.Succeeded));
         return map;
     }
 }

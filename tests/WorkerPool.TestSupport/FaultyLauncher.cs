@@ -28,6 +28,8 @@ public sealed class FaultyLauncher(IWorkerLauncher launcher, Func<int, LinkFault
 
         public Task Leaving => worker.Leaving;
 
+        public bool IsBeside => worker.IsBeside;
+
         public ProcessUsage ReadUsage() => worker.ReadUsage();
 
         public HttpMessageHandler CreateHandler()

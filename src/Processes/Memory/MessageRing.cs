@@ -28,8 +28,8 @@ public sealed unsafe class MessageRing
     /// <summary>Bytes from which on a message is worth its place: below them, a stream is as quick.</summary>
     public const int LeastBytes = 8 << 10;
 
-    // What of the ring is used again and again, at least.
-    private const int RoomInFront = 16;
+    // The part of the ring that must be free in front to start anew there: it has room for some large messages.
+    private const int RoomInFront = 8;
 
     private readonly SafeBuffer _memory;
     private readonly int _counter;

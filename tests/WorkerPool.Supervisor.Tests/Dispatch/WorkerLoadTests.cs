@@ -71,6 +71,19 @@ public sealed class WorkerLoadTests
     }
 
     [Fact]
+    public void Of_large_items_a_few_are_enough_however_quick_they_are()
+    {
+        Add(new ItemSegments(Runs.OfSizes(6 << 20)), itemNanoseconds: 1);
+        Assert.True(_load.IsHungry);
+        var second = Add(new ItemSegments(Runs.OfSizes(1 << 20)), itemNanoseconds: 1);
+        Assert.False(_load.IsHungry);
+        Assert.False(_load.HasRoom);
+        second.Answer(1);
+        _load.Relieve(second, 1);
+        Assert.True(_load.IsHungry);
+    }
+
+    [Fact]
     public void Nothing_queues_behind_a_suspect()
     {
         var suspect = _source.Chunk(0, 1) with { Rerun = new Rerun(Alone: true) };
@@ -111,9 +124,11 @@ public sealed class WorkerLoadTests
     public void Only_items_known_to_be_short_may_queue(double? itemNanoseconds, bool expected) =>
         Assert.Equal(expected, WorkerLoad.MayQueue(new FakeSource(itemNanoseconds)));
 
-    private InFlightChunk Add(int count, double itemNanoseconds)
+    private InFlightChunk Add(int count, double itemNanoseconds) => Add(_source.Chunk(0, count).Items, itemNanoseconds);
+
+    private InFlightChunk Add(ItemSegments items, double itemNanoseconds)
     {
-        var chunk = new InFlightChunk(++_lease, _source.Chunk(0, count), itemNanoseconds);
+        var chunk = new InFlightChunk(++_lease, new WorkChunk(_source, 0, items), itemNanoseconds);
         _load.Add(chunk, now: 0);
         return chunk;
     }

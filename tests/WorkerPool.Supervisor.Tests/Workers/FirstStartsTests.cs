@@ -87,8 +87,7 @@ public sealed class FirstStartsTests
                 NoMeasurements.Instance,
                 _time,
                 NullLogger<WorkerSlot>.Instance,
-                firstStarts,
-                AreValuesSent: true)));
+                firstStarts)));
     }
 
     private sealed class Slots(WorkerSlots slots) : IAsyncDisposable

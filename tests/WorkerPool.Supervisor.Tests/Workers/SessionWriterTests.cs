@@ -15,7 +15,7 @@ public class SessionWriterTests
     private readonly List<string> _failures = [];
     private readonly SessionWriter _writer;
 
-    public SessionWriterTests() => _writer = new SessionWriter(_stream, _failures.Add);
+    public SessionWriterTests() => _writer = new SessionWriter(_stream, memory: null, _failures.Add);
 
     [Fact]
     public void What_was_added_is_written_by_the_flush_and_chunks_go_together_behind_what_is_to_be_known_before_them()

@@ -21,7 +21,7 @@ public sealed class WorkerIntroductionTests
     {
         await using var worker = await SpeakingWorker.StartAsync(WorkerProtocol.Version + 1);
         var error = await Assert.ThrowsAsync<WorkerStartException>(() => WorkerSession.OpenAsync(
-            new WorkerIdentity(1, 1), worker, new PoolOptions(), TimeProvider.System, areValuesSent: true, TestContext.Current.CancellationToken));
+            new WorkerIdentity(1, 1), worker, new PoolOptions(), TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReasons.ProtocolMismatch, error.Reason);
         Assert.Equal(

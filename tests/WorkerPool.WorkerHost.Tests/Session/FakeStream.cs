@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using WorkerPool.Worker.V1;
 
@@ -21,7 +22,8 @@ internal sealed class FakeStream(bool holdWrites = false) : IAsyncStreamWriter<S
 
     public async Task WriteAsync(SessionResponse message, CancellationToken cancellationToken)
     {
-        _written.Writer.TryWrite(message);
+        // As bytes: whoever wrote it uses its memory again.
+        _written.Writer.TryWrite(SessionResponse.Parser.ParseFrom(message.ToByteArray()));
         await _room.WaitAsync(cancellationToken);
     }
 

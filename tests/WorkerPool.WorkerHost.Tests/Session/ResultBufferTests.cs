@@ -368,5 +368,5 @@ public class ResultBufferTests
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 
     private ResultSender Sender(FakeStream stream) =>
-        _sender = new(_buffer, stream, SessionLimits.Default, _time.TimestampFrequency, _cancelling.Token);
+        _sender = new(_buffer, stream, memory: null, SessionLimits.Default, _time.TimestampFrequency, _cancelling.Token);
 }
