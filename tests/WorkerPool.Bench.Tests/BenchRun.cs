@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace WorkerPool.Bench.Tests;
 
@@ -13,7 +14,12 @@ public sealed record BenchRun(int ExitCode, string Output, string Errors)
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<BenchRun> OfAsync(params IEnumerable<string> arguments)
+    public static Task<BenchRun> OfAsync(params IEnumerable<string> arguments) => UntilAsync(null, arguments);
+
+    /// <summary>Runs it until it has written a line that contains a text to stderr, and ends it then.</summary>
+    /// <param name="text">The text; <c>null</c>: until it ends by itself.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static async Task<BenchRun> UntilAsync(string? text, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WorkerPool.Bench.dll"), .. arguments])
         {
@@ -24,7 +30,7 @@ public sealed record BenchRun(int ExitCode, string Output, string Errors)
         try
         {
             var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
+            var errors = ReadErrorsAsync(process, text);
             await process.WaitForExitAsync().WaitAsync(Limit, TestContext.Current.CancellationToken);
             return new BenchRun(process.ExitCode, await output, await errors);
         }
@@ -35,5 +41,20 @@ public sealed record BenchRun(int ExitCode, string Output, string Errors)
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    private static async Task<string> ReadErrorsAsync(Process process, string? until)
+    {
+        var errors = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            errors.AppendLine(line);
+            if (until is not null && line.Contains(until, StringComparison.Ordinal))
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        return errors.ToString();
     }
 }

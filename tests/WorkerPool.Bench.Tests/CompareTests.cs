@@ -43,6 +43,13 @@ public sealed class CompareTests
                 lines.Count(line => line.StartsWith("In another run, at commit ", StringComparison.Ordinal) && line.Contains($", on {Environment.ProcessorCount} × ", StringComparison.Ordinal)));
             Assert.Equal(RowOf(markdown.Split('\n')), RowOf(lines));
 
+            // Ended early, it has what it has measured, and the others as they were.
+            var ended = await BenchRun.UntilAsync(
+                "burn: round 1 of 1: LocalPool", "compare", "--smoke", "--scenario", "apply", "burn", "--keep", json, "--report", report);
+            Assert.NotEqual(0, ended.ExitCode);
+            var endedReport = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+            Assert.All(ScenarioList.All, scenario => Assert.Contains($"## {scenario.Name}: ", endedReport, StringComparison.Ordinal));
+
             var otherwise = await BenchRun.OfAsync("compare", "--quick", "--scenario", "cost", "--keep", json);
             Assert.Equal(2, otherwise.ExitCode);
             Assert.Contains("was measured otherwise", otherwise.Errors, StringComparison.Ordinal);
