@@ -9,7 +9,7 @@ namespace WorkerPool.Client.Mapping;
 internal sealed class OpenBatch
 {
     private const int MaxBytes = 64 * 1024;
-    private const int MaxItems = 4096;
+    private const int MaxItems = 8192;
 
     private readonly PackedRunBuilder _builder = new();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using WorkerPool.Protocol.Json;
@@ -31,6 +32,47 @@ public sealed class JsonIntegersTests
             Assert.Equal(JsonSerializer.Deserialize<int>(text), small);
         }
     });
+
+    // Of each number of digits, positive and negative, with each neighbour of a power of ten.
+    [Fact]
+    public void Integers_of_every_length_are_written_and_read()
+    {
+        List<long> values = [0, long.MinValue, long.MaxValue, int.MinValue, int.MaxValue];
+        for (var power = 1L; power <= 100_000_000_000_000_000; power *= 10)
+        {
+            values.AddRange([power - 1, power, power + 1, (power * 9) + 8, power * 12 / 10]);
+        }
+
+        Assert.All(values.Concat(values.Select(value => -value)), value =>
+        {
+            var target = new ArrayBufferWriter<byte>();
+            JsonIntegers.Write(value, target);
+            Assert.Equal(value.ToString(CultureInfo.InvariantCulture), System.Text.Encoding.ASCII.GetString(target.WrittenSpan));
+            if (Math.Abs((decimal)value) < 1_000_000_000_000_000_000)
+            {
+                Assert.True(JsonIntegers.TryRead(target.WrittenSpan, out long read));
+                Assert.Equal(value, read);
+            }
+        });
+    }
+
+    [Fact]
+    public void What_is_no_digit_is_found_wherever_it_stands()
+    {
+        for (var length = 1; length <= 18; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                for (var other = 0; other < 256; other++)
+                {
+                    var text = Enumerable.Repeat((byte)'9', length).ToArray();
+                    text[at] = (byte)other;
+                    var isInteger = other is >= '1' and <= '9' || (other == '0' && (at > 0 || length == 1)) || (other == '-' && at == 0 && length > 1);
+                    Assert.Equal(isInteger, JsonIntegers.TryRead(text, out long _));
+                }
+            }
+        }
+    }
 
     [Theory]
     [InlineData("0", 0L)]
