@@ -80,7 +80,8 @@ public sealed class PackedRunBuilder
         var run = Lend();
         _data = new GrowingBuffer(Math.Max(FirstBytes, _finished));
         _sizes = new byte[Math.Max(FirstSizes, Count) * SizeBytes];
-        Clear();
+        Count = 0;
+        _finished = 0;
         return run;
     }
 
