@@ -44,6 +44,7 @@ public sealed class CompareTests
             Assert.Equal(RowOf(markdown.Split('\n')), RowOf(lines));
 
             // Ended early, it has what it has measured, and the others as they were.
+            File.Delete(report);
             var ended = await BenchRun.UntilAsync(
                 "burn: round 1 of 1: LocalPool", "compare", "--smoke", "--scenario", "apply", "burn", "--keep", json, "--report", report);
             Assert.NotEqual(0, ended.ExitCode);

@@ -8,7 +8,7 @@ namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>
 /// Where large messages of a session are laid, when its worker is on this machine: the stream then carries where they are. A byte of an
-/// item is copied four times between two processes over a stream, and twice over memory that both map.
+/// item is copied six times between two processes over a stream, and twice over memory that both map.
 /// </summary>
 internal sealed class SessionMemory : IDisposable
 {
