@@ -53,7 +53,9 @@ public sealed class SetupTests
     [Fact]
     public async Task A_job_goes_on_with_what_it_shares_and_its_initializer_on_a_supervisor_that_was_killed()
     {
-        await using var supervisor = await MortalSupervisor.StartAsync(settings: new Dictionary<string, string> { ["Pool__Functions__0"] = Libraries.User });
+        // A small window, so that there are items to be sent when it is killed: a job that is all answered needs no other stream.
+        var settings = new Dictionary<string, string> { ["Pool__Functions__0"] = Libraries.User, ["Pool__WindowItems"] = "4096" };
+        await using var supervisor = await MortalSupervisor.StartAsync(settings: settings);
         await using var pool = Pool.Connect(supervisor.Address);
         var options = new MapOptions
         {

@@ -11,15 +11,17 @@ public sealed class SdkTests
     [Fact]
     public async Task A_map_goes_on_over_tls_with_a_token_after_the_supervisor_was_killed_and_started_again()
     {
-        await using var secured = SecuredSupervisor.Prepare();
+        // A small window, so that there are items to be sent when it is killed.
+        await using var secured = SecuredSupervisor.Prepare(settings: new Dictionary<string, string> { ["Pool__WindowItems"] = "4096" });
         await using var supervisor = await MortalSupervisor.StartAsync(settings: secured.Settings, listen: "https://127.0.0.1:0");
         File.WriteAllText(secured.Authority.PathOf("token"), secured.Tokens[Role.Submitter] + "\n");
         await using var pool = Pool.Connect(
             supervisor.Address, new PoolOptions { CaFile = secured.Authority.CaFile, TokenFile = secured.Authority.PathOf("token") });
         var count = 0;
-        await foreach (var square in pool.ImapAsync<long, long>("square", Endless(20_000), cancellationToken: Cancellation))
+        var squares = pool.ImapOutcomesAsync<long, long>("square", Endless(20_000), cancellationToken: Cancellation);
+        await foreach (var square in squares)
         {
-            Assert.Equal((long)count * count, square);
+            Assert.Equal((long)count * count, square.Value);
             if (++count == 5000)
             {
                 supervisor.Current!.IsKilled = true;
@@ -28,7 +30,7 @@ public sealed class SdkTests
             }
         }
 
-        Assert.Equal(20_000, count);
+        Assert.Equal((20_000, 1), (count, squares.Summary!.Resumes));
     }
 
     [Fact]
