@@ -6,16 +6,20 @@ namespace WorkerPool.Command.Tests;
 public sealed class RuntimeSettingsTests
 {
     private const string CallCountingDelay = "System.Runtime.TieredCompilation.CallCountingDelayMs";
+    private const string SpinLimit = "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit";
     private const string CollectsBeside = "System.GC.Concurrent";
     private const string CompilesByProfile = "System.Runtime.TieredPGO";
 
     [Theory]
     [InlineData("workerpool", CallCountingDelay, "30")]
+    [InlineData("workerpool", SpinLimit, "20")]
     [InlineData("workerpool", CollectsBeside, "False")]
     [InlineData("WorkerPool.Supervisor", CallCountingDelay, "30")]
+    [InlineData("WorkerPool.Supervisor", SpinLimit, "20")]
     [InlineData("WorkerPool.Supervisor", CollectsBeside, "False")]
     [InlineData("WorkerPool.Supervisor", CompilesByProfile, "False")]
     [InlineData("WorkerPool.WorkerHost", CallCountingDelay, "30")]
+    [InlineData("WorkerPool.WorkerHost", SpinLimit, "20")]
     [InlineData("WorkerPool.WorkerHost", CompilesByProfile, "True")]
     public void A_program_has_its_settings(string program, string setting, string value)
     {
