@@ -69,7 +69,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     }
 
     /// <inheritdoc/>
-    public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(_socketPath);
+    public HttpMessageHandler CreateHandler() => UnixSocketHandler.CreateApart(_socketPath);
 
     /// <inheritdoc/>
     public void Kill(string reason)

@@ -29,7 +29,12 @@ internal static class WorkerServer
             limits.MinResponseDataRate = null;
             limits.Http2.InitialConnectionWindowSize = FlowWindowBytes;
             limits.Http2.InitialStreamWindowSize = FlowWindowBytes;
-            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.ListenUnixSocket(socket, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                var apart = new AnswersApart(socket);
+                listen.Use(next => connection => apart.ServeAsync(connection, next));
+            });
         });
 
         // The Supervisor limits items and values; here a limit could only break a session.

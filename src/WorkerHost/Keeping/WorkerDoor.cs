@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.WorkerHost.Keeping;
 
@@ -23,56 +23,24 @@ internal sealed class WorkerDoor(Func<string, ulong, string?> socketOf)
     /// <param name="next">Those behind.</param>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var input = connection.Transport.Input;
-        while (true)
+        var (begins, rest) = await FirstLine.TakeAsync(connection, Word, LongestLine);
+        if (!begins)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
-            var buffer = read.Buffer;
-            if (!MayBeLine(buffer))
-            {
-                input.AdvanceTo(buffer.Start);
-                await next(connection);
-                return;
-            }
-
-            if (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var path = Find(buffer.Slice(0, end));
-                input.AdvanceTo(buffer.GetPosition(1, end));
-                if (path is not null)
-                {
-                    await JoinAsync(connection, path);
-                }
-
-                return;
-            }
-
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted || buffer.Length > LongestLine)
-            {
-                return;
-            }
+            await next(connection);
+        }
+        else if (rest is not null && Find(rest) is { } path)
+        {
+            await JoinAsync(connection, path);
         }
     }
 
-    private static bool MayBeLine(in ReadOnlySequence<byte> buffer)
-    {
-        var length = (int)Math.Min(buffer.Length, Word.Length);
-        Span<byte> start = stackalloc byte[Word.Length];
-        buffer.Slice(0, length).CopyTo(start);
-        return start[..length].SequenceEqual(Word.AsSpan(0, length));
-    }
-
-    private string? Find(in ReadOnlySequence<byte> line)
-    {
-        var bytes = line.Slice(Word.Length).ToArray();
-        return bytes.Length > KeyLength + 1
-            && bytes[KeyLength] == ' '
-            && Utf8Parser.TryParse(bytes.AsSpan(KeyLength + 1), out ulong number, out var consumed)
-            && consumed == bytes.Length - KeyLength - 1
-                ? socketOf(Encoding.ASCII.GetString(bytes, 0, KeyLength), number)
-                : null;
-    }
+    private string? Find(byte[] rest) =>
+        rest.Length > KeyLength + 1
+        && rest[KeyLength] == ' '
+        && Utf8Parser.TryParse(rest.AsSpan(KeyLength + 1), out ulong number, out var consumed)
+        && consumed == rest.Length - KeyLength - 1
+            ? socketOf(Encoding.ASCII.GetString(rest, 0, KeyLength), number)
+            : null;
 
     private static async Task JoinAsync(ConnectionContext connection, string path)
     {

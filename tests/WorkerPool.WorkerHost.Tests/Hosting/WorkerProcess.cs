@@ -20,7 +20,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     private WorkerProcess(string[] libraries)
     {
-        var socket = Path.Combine(_directory.FullName, "w.sock");
+        SocketPath = Path.Combine(_directory.FullName, "w.sock");
         var recorder = Path.Combine(_directory.FullName, "w.rec");
         _recorder = FlightRecorder.Create(recorder);
         _channel = GrpcChannel.ForAddress("http://worker", new GrpcChannelOptions
@@ -30,7 +30,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
                 ConnectCallback = async (_, cancellation) =>
                 {
                     var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), cancellation);
                     return new NetworkStream(connection, ownsSocket: true);
                 },
             },
@@ -46,7 +46,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "WorkerPool.WorkerHost.dll"),
-            "--socket", socket,
+            "--socket", SocketPath,
             "--recorder", recorder,
             "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             .. libraries.SelectMany(library => new[] { "--functions", library }),
@@ -70,6 +70,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     public WorkerHandshake Handshake { get; private set; } = new("", "");
 
     public GrpcChannel Channel => _channel;
+
+    public string SocketPath { get; }
 
     public RunningItem? Running => _recorder.Read().Running.Cast<RunningItem?>().SingleOrDefault();
 
