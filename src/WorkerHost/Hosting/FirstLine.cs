@@ -11,8 +11,8 @@ internal static class FirstLine
     /// <param name="word">The line's first word, with the space after it.</param>
     /// <param name="longest">The bytes of the longest line.</param>
     /// <returns>
-    /// Whether the connection begins with the word; and what follows it, without the line feed: <c>null</c> when the line has no end, or
-    /// the connection none.
+    /// Whether the connection begins with the word; and what follows it, without the line feed: <c>null</c> when the line is too long,
+    /// or the connection ends before it.
     /// </returns>
     public static async ValueTask<(bool Begins, byte[]? Line)> TakeAsync(ConnectionContext connection, byte[] word, int longest)
     {
