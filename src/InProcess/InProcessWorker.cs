@@ -1,4 +1,5 @@
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Sockets;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.WorkerHost.Functions;
 using WorkerPool.WorkerHost.Hosting;
@@ -69,7 +70,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
     }
 
     /// <inheritdoc/>
-    public HttpMessageHandler CreateHandler() => UnixSocketHandler.CreateApart(_socketPath);
+    public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(_socketPath);
 
     /// <inheritdoc/>
     public void Kill(string reason)
@@ -96,7 +97,7 @@ internal sealed class InProcessWorker : ILaunchedWorker
         Kill("the pool let go of it");
         await Death;
         await _host.DisposeAsync();
-        File.Delete(_socketPath);
+        AnswerSocket.DeleteFiles(_socketPath);
         File.Delete(_recorderPath);
     }
 

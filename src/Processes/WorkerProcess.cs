@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using WorkerPool.Protocol.Sockets;
 
 namespace WorkerPool.Processes;
 
@@ -132,7 +133,7 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
         await Death;
         _process.Dispose();
-        File.Delete(_launch.SocketPath);
+        AnswerSocket.DeleteFiles(_launch.SocketPath);
         File.Delete(_launch.RecorderPath);
     }
 

@@ -43,7 +43,7 @@ public sealed class SupervisorProgram : ServiceProgram
         var files = new DirectoryInfo(TemporaryFiles).EnumerateDirectories("workerpool-*")
             .SelectMany(directory => directory.EnumerateFiles())
             .GroupBy(file => file.Extension)
-            .Where(files => files.Key is ".sock" or ".rec" && files.Count() > workers);
+            .Where(files => files.Key is ".sock" or ".answers" or ".rec" && files.Count() > workers);
         return
         [
             .. ProcessGroups.LivingMembersOf(dead).Select(id => $"process {id}"),

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using WorkerPool.Client.Connecting.Security;
+using WorkerPool.Protocol.Sockets;
 
 namespace WorkerPool.Client.Connecting;
 
@@ -86,9 +87,9 @@ internal sealed class PoolChannels : IDisposable
 
             // A channel that connects by itself has a backoff of its own, up to two minutes, beside that of ReconnectPolicy.
             ConnectCallback = endpoint.SocketPath is { } path
-                ? (_, cancellationToken) => ConnectAsync(UnixSocket(), new UnixDomainSocketEndPoint(path), cancellationToken)
-                : endpoint.Ip is { } ip ? (context, cancellationToken) => ConnectAsync(TcpSocket(), new IPEndPoint(ip, context.DnsEndPoint.Port), cancellationToken)
-                : (context, cancellationToken) => ConnectAsync(TcpSocket(), context.DnsEndPoint, cancellationToken),
+                ? (_, cancellationToken) => AnswerSocket.ConnectAsync(path, cancellationToken)
+                : endpoint.Ip is { } ip ? (context, cancellationToken) => ConnectAsync(new IPEndPoint(ip, context.DnsEndPoint.Port), cancellationToken)
+                : (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
         };
         if (endpoint.ChannelAddress.Scheme == Uri.UriSchemeHttps)
         {
@@ -112,12 +113,9 @@ internal sealed class PoolChannels : IDisposable
             return headers;
         });
 
-    private static Socket UnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
-    private static Socket TcpSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-
-    private static async ValueTask<Stream> ConnectAsync(Socket socket, EndPoint endPoint, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);

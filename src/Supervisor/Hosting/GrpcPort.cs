@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using WorkerPool.Supervisor.Configuration;
 using WorkerPool.Supervisor.Security;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.Supervisor.Hosting;
 
@@ -17,7 +17,7 @@ internal static class GrpcPort
     {
         if (address.EndPoint is UnixDomainSocketEndPoint socket)
         {
-            kestrel.ListenUnixSocket(socket.ToString(), listen => listen.Protocols = HttpProtocols.Http2);
+            AnswersApart.Listen(kestrel, socket.ToString());
             return;
         }
 
@@ -30,19 +30,4 @@ internal static class GrpcPort
             }
         });
     }
-
-    /// <summary>Gives a Unix socket its permissions before anybody can connect to it.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="mode">The permissions.</param>
-    public static void KeepPrivate(IServiceCollection services, UnixFileMode mode) => services.Configure<SocketTransportOptions>(sockets =>
-        sockets.CreateBoundListenSocket = endPoint =>
-        {
-            var listening = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
-            if (endPoint is UnixDomainSocketEndPoint socket && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(socket.ToString()!, mode);
-            }
-
-            return listening;
-        });
 }

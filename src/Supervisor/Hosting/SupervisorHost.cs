@@ -136,7 +136,7 @@ public static class SupervisorHost
 
             HealthPort.Listen(kestrel, health);
         });
-        GrpcPort.KeepPrivate(builder.Services, socketMode);
+        AnswersApart.AddServices(builder.Services, socketMode);
     }
 
     private static IGrpcServerBuilder AddGrpc(IServiceCollection services, int maxRequestBytes) => services.AddGrpc(grpc =>

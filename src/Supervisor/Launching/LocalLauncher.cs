@@ -74,7 +74,7 @@ public sealed class LocalLauncher : IWorkerLauncher
 
         public ProcessUsage ReadUsage() => ProcessUsage.Read(process.ProcessId);
 
-        public HttpMessageHandler CreateHandler() => UnixSocketHandler.CreateApart(process.SocketPath);
+        public HttpMessageHandler CreateHandler() => UnixSocketHandler.Create(process.SocketPath);
 
         public void Kill(string reason) => process.Kill(reason);
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using WorkerPool.Protocol.Packing;
+using WorkerPool.Protocol.Sockets;
 using WorkerPool.Supervisor.Launching;
 using WorkerPool.Worker.V1;
 
@@ -26,7 +27,7 @@ internal static class Rehearsal
         {
             // Of a name without a file, which goes with it. It takes what is sent, and nobody reads it.
             var name = $"\0workerpool-rehearsal-{Guid.NewGuid():N}";
-            using var nobody = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            using var nobody = UnixSocket.Create();
             nobody.Bind(new UnixDomainSocketEndPoint(name));
             nobody.Listen();
             using var channel = WorkerSession.ChannelOf(UnixSocketHandler.Create(name));

@@ -2,7 +2,6 @@ using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WorkerPool.Protocol;
 using WorkerPool.WorkerHost.Session;
 
@@ -29,13 +28,9 @@ internal static class WorkerServer
             limits.MinResponseDataRate = null;
             limits.Http2.InitialConnectionWindowSize = FlowWindowBytes;
             limits.Http2.InitialStreamWindowSize = FlowWindowBytes;
-            kestrel.ListenUnixSocket(socket, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http2;
-                var apart = new AnswersApart(socket);
-                listen.Use(next => connection => apart.ServeAsync(connection, next));
-            });
+            AnswersApart.Listen(kestrel, socket);
         });
+        AnswersApart.AddServices(builder.Services);
 
         // The Supervisor limits items and values; here a limit could only break a session.
         builder.Services.AddGrpc(grpc =>

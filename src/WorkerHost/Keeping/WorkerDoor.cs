@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using WorkerPool.Protocol.Sockets;
 using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.WorkerHost.Keeping;
@@ -44,10 +45,10 @@ internal sealed class WorkerDoor(Func<string, ulong, string?> socketOf)
 
     private static async Task JoinAsync(ConnectionContext connection, string path)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket socket;
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), connection.ConnectionClosed);
+            socket = await UnixSocket.ConnectAsync(path, connection.ConnectionClosed);
         }
         catch (SocketException)
         {
@@ -55,7 +56,7 @@ internal sealed class WorkerDoor(Func<string, ulong, string?> socketOf)
             return;
         }
 
-        await using var stream = new NetworkStream(socket);
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
         var there = connection.Transport.Input.CopyToAsync(stream, connection.ConnectionClosed);
         var back = stream.CopyToAsync(connection.Transport.Output, connection.ConnectionClosed);
 

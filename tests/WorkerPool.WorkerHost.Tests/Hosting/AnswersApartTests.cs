@@ -1,14 +1,18 @@
 using System.Net.Sockets;
 using System.Text;
 using Grpc.Health.V1;
-using WorkerPool.Processes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using WorkerPool.Protocol.Sockets;
+using WorkerPool.WorkerHost.Hosting;
 
 namespace WorkerPool.WorkerHost.Tests.Hosting;
 
 /// <summary>A worker that is asked to send on a socket that it does not receive on.</summary>
 public sealed class AnswersApartTests
 {
-    private const int PingBytes = 17;
     private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
     private static readonly byte[] Ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
     private static readonly byte[] Pong = [0, 0, 8, 6, 1, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -16,16 +20,11 @@ public sealed class AnswersApartTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_that_it_sends_comes_there_and_nobody_polls_what_it_sends_on()
+    public async Task All_that_it_sends_comes_there()
     {
         await using var worker = await WorkerProcess.StartAsync();
-        var before = Unpolled(worker.Process.Id);
-        using var listener = UnixSocket();
-        listener.Bind(new UnixDomainSocketEndPoint(AnswerSocket.PathBeside(worker.SocketPath, 7)));
-        listener.Listen();
-        using var there = await ConnectAsync(worker, [.. AnswerSocket.LineOf(7), .. Preface]);
-        using var back = await listener.AcceptAsync(Cancelled);
-
+        var (back, line) = await AskAsync(worker.SocketPath);
+        using var there = await ConnectAsync(worker.SocketPath, [.. line, .. Preface]);
         for (var i = 0; i < 100; i++)
         {
             await there.SendAsync(Ping, Cancelled);
@@ -33,67 +32,132 @@ public sealed class AnswersApartTests
         }
 
         Assert.Equal(0, there.Available);
-        Assert.Equal(before + 1, Unpolled(worker.Process.Id));
-
         there.Dispose();
         await ReadToEndAsync(back);
-    }
-
-    [Theory]
-    [InlineData("ANSWER 7\n")]
-    [InlineData("ANSWER seven\n")]
-    [InlineData("ANSWER 4294967296\n")]
-    [InlineData("ANSWER ../../x\n")]
-    [InlineData("ANSWER \n")]
-    [InlineData("ANSWER 0000000000000000000000000000000000000000")]
-    public async Task Without_a_line_that_names_a_socket_there_is_no_connection_and_others_are_served(string line)
-    {
-        await using var worker = await WorkerProcess.StartAsync();
-        using var connection = await ConnectAsync(worker, Encoding.ASCII.GetBytes(line));
-        Assert.Empty(await ReadToEndAsync(connection));
-
-        var health = await new Health.HealthClient(worker.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancelled);
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        back.Dispose();
     }
 
     [Fact]
     public async Task A_line_may_come_in_pieces()
     {
         await using var worker = await WorkerProcess.StartAsync();
-        using var listener = UnixSocket();
-        listener.Bind(new UnixDomainSocketEndPoint(AnswerSocket.PathBeside(worker.SocketPath, 12)));
-        listener.Listen();
-        using var there = await ConnectAsync(worker, []);
-        foreach (var piece in AnswerSocket.LineOf(12).Concat(Preface).Chunk(1))
+        var (back, line) = await AskAsync(worker.SocketPath);
+        using var there = await ConnectAsync(worker.SocketPath, []);
+        foreach (var piece in line.Concat(Preface).Concat(Ping).Chunk(1))
         {
             await there.SendAsync(piece, Cancelled);
         }
 
-        using var back = await listener.AcceptAsync(Cancelled);
-        await there.SendAsync(Ping, Cancelled);
         await ReadUntilAsync(back, Pong);
+        back.Dispose();
     }
 
-    private static Socket UnixSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
-    private static async Task<Socket> ConnectAsync(WorkerProcess worker, byte[] first)
+    [Fact]
+    public async Task A_line_is_good_for_one_connection()
     {
-        var socket = UnixSocket();
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(worker.SocketPath), Cancelled);
+        await using var worker = await WorkerProcess.StartAsync();
+        var (back, line) = await AskAsync(worker.SocketPath);
+        using var first = await ConnectAsync(worker.SocketPath, [.. line, .. Preface, .. Ping]);
+        await ReadUntilAsync(back, Pong);
+        using var second = await ConnectAsync(worker.SocketPath, [.. line, .. Preface, .. Ping]);
+        Assert.Empty(await ReadToEndAsync(second));
+
+        await first.SendAsync(Ping, Cancelled);
+        await ReadUntilAsync(back, Pong);
+        back.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ANSWER 0123456789abcdef\n")]
+    [InlineData("ANSWER ../../x\n")]
+    [InlineData("ANSWER \n")]
+    [InlineData("ANSWER 0000000000000000000000000000000000000000")]
+    public async Task Without_a_line_that_was_given_there_is_no_connection_and_others_are_served(string line)
+    {
+        await using var worker = await WorkerProcess.StartAsync();
+        var (back, _) = await AskAsync(worker.SocketPath);
+        using var connection = await ConnectAsync(worker.SocketPath, Encoding.ASCII.GetBytes(line));
+        Assert.Empty(await ReadToEndAsync(connection));
+        Assert.Equal(0, back.Available);
+        back.Dispose();
+
+        var health = await new Health.HealthClient(worker.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancelled);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+    }
+
+    [Fact]
+    public async Task Who_reads_nothing_is_let_go_of_by_a_server_that_expects_it()
+    {
+        var directory = Directory.CreateTempSubdirectory("wp-test-");
+        var path = Path.Combine(directory.FullName, "s.sock");
+        var ended = new TaskCompletionSource();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1e9, gracePeriod: TimeSpan.FromSeconds(1.1));
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => async connection =>
+            {
+                await next(connection);
+                ended.TrySetResult();
+            }));
+            AnswersApart.Listen(kestrel, path);
+        });
+        AnswersApart.AddServices(builder.Services);
+        await using (var server = builder.Build())
+        {
+            await server.StartAsync(Cancelled);
+            var (back, line) = await AskAsync(path);
+            using var there = await ConnectAsync(path, [.. line, .. Preface]);
+            await FillAsync(there);
+            await ended.Task.WaitAsync(Cancelled);
+            Assert.True(back.Available > 0);
+            back.Dispose();
+        }
+
+        Assert.Empty(directory.EnumerateFileSystemInfos());
+        directory.Delete();
+    }
+
+    // Asks for answers until the connection ends, which nobody reads.
+    private static async Task FillAsync(Socket socket)
+    {
+        var pings = Enumerable.Repeat(Ping, 1000).SelectMany(static ping => ping).ToArray();
+        try
+        {
+            while (true)
+            {
+                await socket.SendAsync(pings, Cancelled);
+            }
+        }
+        catch (SocketException)
+        {
+        }
+    }
+
+    private static async Task<(Socket Back, byte[] Line)> AskAsync(string path)
+    {
+        var back = await UnixSocket.ConnectAsync(AnswerSocket.PathBeside(path)!, Cancelled);
+        return (back, [.. await ReadUntilAsync(back, "\n"u8.ToArray())]);
+    }
+
+    private static async Task<Socket> ConnectAsync(string path, byte[] first)
+    {
+        var socket = await UnixSocket.ConnectAsync(path, Cancelled);
         await socket.SendAsync(first, Cancelled);
         return socket;
     }
 
-    private static async Task ReadUntilAsync(Socket socket, byte[] end)
+    private static async Task<List<byte>> ReadUntilAsync(Socket socket, byte[] end)
     {
         var read = new List<byte>();
-        var buffer = new byte[PingBytes];
+        var buffer = new byte[1];
         while (!read.TakeLast(end.Length).SequenceEqual(end))
         {
-            var count = await socket.ReceiveAsync(buffer.AsMemory(0, 1), Cancelled);
-            Assert.Equal(1, count);
+            Assert.Equal(1, await socket.ReceiveAsync(buffer, Cancelled));
             read.Add(buffer[0]);
         }
+
+        return read;
     }
 
     // A connection that is dropped with something unread is reset, which is an end too.
@@ -113,27 +177,5 @@ public sealed class AnswersApartTests
         }
 
         return [.. read];
-    }
-
-    // Sockets of a process that none of its epolls watches.
-    private static int Unpolled(int processId)
-    {
-        var sockets = new HashSet<string>(StringComparer.Ordinal);
-        var polled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos())
-        {
-            if (file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
-            {
-                sockets.Add(file.Name);
-            }
-            else if (file.LinkTarget?.Contains("eventpoll", StringComparison.Ordinal) == true)
-            {
-                polled.UnionWith(File.ReadLines($"/proc/{processId}/fdinfo/{file.Name}")
-                    .Where(static line => line.StartsWith("tfd:", StringComparison.Ordinal))
-                    .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
-            }
-        }
-
-        return sockets.Except(polled).Count();
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Grpc.Net.Client;
 using WorkerPool.Processes;
+using WorkerPool.Protocol.Sockets;
 using WorkerPool.Worker.V1;
 
 namespace WorkerPool.WorkerHost.Tests.Hosting;
@@ -27,12 +28,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         {
             HttpHandler = new SocketsHttpHandler
             {
-                ConnectCallback = async (_, cancellation) =>
-                {
-                    var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), cancellation);
-                    return new NetworkStream(connection, ownsSocket: true);
-                },
+                ConnectCallback = async (_, cancellation) => new NetworkStream(await UnixSocket.ConnectAsync(SocketPath, cancellation), ownsSocket: true),
             },
             MaxReceiveMessageSize = null,
         });
