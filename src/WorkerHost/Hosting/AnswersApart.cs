@@ -143,8 +143,7 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
         }
         else if (key is not null && _waiting.TryRemove(Encoding.ASCII.GetString(key), out var answers))
         {
-            await using var apart = new ConnectionApart(connection, answers);
-            await next(apart);
+            await AnswerStream.ServeAsync(connection, answers, next);
         }
     }
 }
