@@ -23,6 +23,7 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
 
     private readonly ConcurrentDictionary<string, Socket> _waiting = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
+    private Socket? _listener;
 
     /// <summary>Adds it to a server's services; its sockets get their permissions before anybody can connect to them.</summary>
     /// <param name="services">The server's services.</param>
@@ -47,6 +48,7 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
     public void Dispose()
     {
         _ended.Cancel();
+        _listener?.Dispose();
         foreach (var key in _waiting.Keys)
         {
             Drop(key);
@@ -63,11 +65,11 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
             {
                 // Whose the first is, the second is as well: a file that is there was left behind.
                 File.Delete(beside);
-                var answers = UnixSocket.Create();
-                answers.Bind(new UnixDomainSocketEndPoint(beside));
+                _listener = UnixSocket.Create();
+                _listener.Bind(new UnixDomainSocketEndPoint(beside));
                 Restrict(beside);
-                answers.Listen();
-                _ = AcceptAsync(answers);
+                _listener.Listen();
+                _ = AcceptAsync(_listener);
             }
         }
 
@@ -91,10 +93,10 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
             {
                 while (true)
                 {
-                    Keep(await listener.AcceptAsync(_ended.Token));
+                    Keep(await listener.AcceptAsync());
                 }
             }
-            catch (Exception error) when (error is SocketException or OperationCanceledException)
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
             }
         }
@@ -109,12 +111,12 @@ internal sealed class AnswersApart(UnixFileMode mode, TimeProvider time) : IDisp
             return;
         }
 
+        _ = DropLaterAsync(key);
         try
         {
             answers.Send(AnswerSocket.LineOf(key));
-            _ = DropLaterAsync(key);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             Drop(key);
         }

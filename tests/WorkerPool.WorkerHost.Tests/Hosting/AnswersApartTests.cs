@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WorkerPool.Protocol.Sockets;
 using WorkerPool.WorkerHost.Hosting;
 
@@ -88,11 +90,8 @@ public sealed class AnswersApartTests
     [Fact]
     public async Task Who_reads_nothing_is_let_go_of_by_a_server_that_expects_it()
     {
-        var directory = Directory.CreateTempSubdirectory("wp-test-");
-        var path = Path.Combine(directory.FullName, "s.sock");
         var ended = new TaskCompletionSource();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        await using var server = await Server.StartAsync(TimeProvider.System, kestrel =>
         {
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1e9, gracePeriod: TimeSpan.FromSeconds(1.1));
             kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => async connection =>
@@ -100,22 +99,54 @@ public sealed class AnswersApartTests
                 await next(connection);
                 ended.TrySetResult();
             }));
-            AnswersApart.Listen(kestrel, path);
         });
-        AnswersApart.AddServices(builder.Services);
-        await using (var server = builder.Build())
+        var (back, line) = await AskAsync(server.Path);
+        using var there = await ConnectAsync(server.Path, [.. line, .. Preface]);
+        await FillAsync(there);
+        await ended.Task.WaitAsync(Cancelled);
+        Assert.True(back.Available > 0);
+        back.Dispose();
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_come_with_the_line_is_let_go_of_after_ten_seconds()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await Server.StartAsync(time, static _ => { });
+        var (back, line) = await AskAsync(server.Path);
+        var (other, otherLine) = await AskAsync(server.Path);
+        using var there = await ConnectAsync(server.Path, [.. line, .. Preface, .. Ping]);
+        await ReadUntilAsync(back, Pong);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(await ReadToEndAsync(other));
+        using var late = await ConnectAsync(server.Path, [.. otherLine, .. Preface, .. Ping]);
+        Assert.Empty(await ReadToEndAsync(late));
+        await there.SendAsync(Ping, Cancelled);
+        await ReadUntilAsync(back, Pong);
+        back.Dispose();
+        other.Dispose();
+    }
+
+    [Fact]
+    public async Task More_than_1024_do_not_wait_and_one_that_has_come_makes_room()
+    {
+        await using var server = await Server.StartAsync(new FakeTimeProvider(), static _ => { });
+        var waiting = new List<(Socket Back, byte[] Line)>();
+        for (var i = 0; i < 1024; i++)
         {
-            await server.StartAsync(Cancelled);
-            var (back, line) = await AskAsync(path);
-            using var there = await ConnectAsync(path, [.. line, .. Preface]);
-            await FillAsync(there);
-            await ended.Task.WaitAsync(Cancelled);
-            Assert.True(back.Available > 0);
-            back.Dispose();
+            waiting.Add(await AskAsync(server.Path));
         }
 
-        Assert.Empty(directory.EnumerateFileSystemInfos());
-        directory.Delete();
+        using (var refused = await UnixSocket.ConnectAsync(AnswerSocket.PathBeside(server.Path)!, Cancelled))
+        {
+            Assert.Empty(await ReadToEndAsync(refused));
+        }
+
+        using var there = await ConnectAsync(server.Path, [.. waiting[0].Line, .. Preface, .. Ping]);
+        await ReadUntilAsync(waiting[0].Back, Pong);
+        waiting.Add(await AskAsync(server.Path));
+        Assert.All(waiting, static pair => pair.Back.Dispose());
     }
 
     // Asks for answers until the connection ends, which nobody reads.
@@ -177,5 +208,41 @@ public sealed class AnswersApartTests
         }
 
         return [.. read];
+    }
+
+    // A server with nothing but its sockets.
+    private sealed class Server : IAsyncDisposable
+    {
+        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("wp-test-");
+        private readonly WebApplication _app;
+
+        private Server(TimeProvider time, Action<KestrelServerOptions> configure)
+        {
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            {
+                configure(kestrel);
+                AnswersApart.Listen(kestrel, Path);
+            });
+            builder.Services.AddSingleton(time);
+            AnswersApart.AddServices(builder.Services);
+            _app = builder.Build();
+        }
+
+        public string Path => System.IO.Path.Combine(_directory.FullName, "s.sock");
+
+        public static async Task<Server> StartAsync(TimeProvider time, Action<KestrelServerOptions> configure)
+        {
+            var server = new Server(time, configure);
+            await server._app.StartAsync(Cancelled);
+            return server;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _app.DisposeAsync();
+            Assert.Empty(_directory.EnumerateFileSystemInfos());
+            _directory.Delete();
+        }
     }
 }
