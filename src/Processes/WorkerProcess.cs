@@ -261,11 +261,12 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     private async Task WatchMemoryAsync(CancellationToken dead)
     {
         using var timer = new PeriodicTimer(MemoryInterval, _time);
+        using var status = ProcessMemory.OpenStatus(ProcessId);
         try
         {
-            while (await timer.WaitForNextTickAsync(dead))
+            while (status is not null && await timer.WaitForNextTickAsync(dead))
             {
-                _memory = ProcessMemory.Read(ProcessId) ?? _memory;
+                _memory = ProcessMemory.Read(status) ?? _memory;
                 if (_launch.MemoryLimit is { } limit && _memory.ResidentBytes > limit)
                 {
                     _isOverMemory = true;

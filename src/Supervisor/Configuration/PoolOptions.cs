@@ -70,7 +70,7 @@ public sealed class PoolOptions
     /// <summary>The period failed starts are counted in. Range: above zero. Default: 30 s.</summary>
     public TimeSpan RestartPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a worker is probed and is to beat. Range: above zero. Default: 0.5 s.</summary>
+    /// <summary>How often a worker is to beat, and is probed when it does not. Range: above zero. Default: 0.5 s.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Silence after which a worker counts as dead. Above <see cref="HealthInterval"/>. Default: 3 s.</summary>

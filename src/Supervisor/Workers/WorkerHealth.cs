@@ -5,8 +5,8 @@ using WorkerPool.Supervisor.Launching;
 namespace WorkerPool.Supervisor.Workers;
 
 /// <summary>
-/// Kills a worker that is silent: neither its health service answers, nor does its session say anything. Safe for several
-/// threads.
+/// Kills a worker that is silent: neither its health service answers, nor does its session say anything. Its health service is asked when
+/// the session is silent: a probe costs both processes as much as a call. Safe for several threads.
 /// </summary>
 /// <param name="launched">The worker.</param>
 /// <param name="service">Its health service.</param>
@@ -41,7 +41,7 @@ internal sealed class WorkerHealth(ILaunchedWorker launched, Health.HealthClient
                     return;
                 }
 
-                if (probe.IsCompleted)
+                if (probe.IsCompleted && IsDoubtful())
                 {
                     probe = ProbeAsync(over);
                 }
@@ -64,6 +64,14 @@ internal sealed class WorkerHealth(ILaunchedWorker launched, Health.HealthClient
         lock (_verdict)
         {
             return _verdict.IsDead(NowOf(time));
+        }
+    }
+
+    private bool IsDoubtful()
+    {
+        lock (_verdict)
+        {
+            return _verdict.IsDoubtful(NowOf(time), options.HealthInterval);
         }
     }
 
