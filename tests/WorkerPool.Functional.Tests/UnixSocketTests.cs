@@ -18,7 +18,7 @@ public sealed class UnixSocketTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public async Task Nobody_polls_what_a_client_a_supervisor_and_a_worker_send_on()
+    public async Task Nobody_polls_what_a_supervisor_and_a_worker_send_on()
     {
         await using var program = await StartAsync();
         await using (var pool = Pool.Connect($"unix://{Path}"))
