@@ -77,9 +77,14 @@ public sealed class ConcurrencyTests
         session.Send(WorkerCall.Chunk(5, ["\"too long\""], job: 1));
         var late = await session.AnswersAsync(1);
         Assert.Equal("ITEM_TIMEOUT", Assert.Single(late.Errors).Reason);
-        Assert.Equal(6UL, session.Running.Lease);
+
+        // An item is noted until its result is on its way; its runner's next begins after that.
+        session.Send(WorkerCall.Chunk(7, ["\"next\""], job: 2));
+        await GatedMethods.At("next").ReachedAsync();
+        Assert.Equal([6UL, 7UL], session.Recorder.Read().Running.Select(item => item.Lease).Order());
         GatedMethods.At("goes on").Open();
-        Assert.Equal("\"goes on\"", Assert.Single((await session.AnswersAsync(1)).Values));
+        GatedMethods.At("next").Open();
+        Assert.Equal(["\"goes on\"", "\"next\""], (await session.AnswersAsync(2)).Values.Order());
     }
 
     [Fact]
@@ -98,9 +103,16 @@ public sealed class ConcurrencyTests
         session.Cancel(1);
         var ended = await session.AnswersAsync(3);
         Assert.Equal((2, 1), (ended.Values.Count, ended.Returned));
-        Assert.Equal(7UL, session.Running.Lease);
+
+        // An item is noted until its result is on its way; its runner's next begins after that.
+        session.Send(WorkerCall.Chunk(8, ["\"next 1\""], job: 2), WorkerCall.Chunk(9, ["\"next 2\""], job: 2));
+        await GatedMethods.At("next 1").ReachedAsync();
+        await GatedMethods.At("next 2").ReachedAsync();
+        Assert.Equal([7UL, 8UL, 9UL], session.Recorder.Read().Running.Select(item => item.Lease).Order());
         GatedMethods.At("of another job").Open();
-        Assert.Equal("\"of another job\"", Assert.Single((await session.AnswersAsync(1)).Values));
+        GatedMethods.At("next 1").Open();
+        GatedMethods.At("next 2").Open();
+        Assert.Equal(["\"next 1\"", "\"next 2\"", "\"of another job\""], (await session.AnswersAsync(3)).Values.Order());
     }
 
     [Fact]
