@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using WorkerPool.Protocol.Packing;
 using WorkerPool.V1;
 
 namespace WorkerPool.Functional.Tests;
@@ -24,6 +25,25 @@ public sealed class MapTests(SharedSupervisor shared) : IClassFixture<SharedSupe
         Assert.Equal(expected, order == Order.Input ? results : results.OrderBy(result => result.Index));
         Assert.Equal(JobOutcome.Completed, map.Summary?.Outcome);
         Assert.Equal(new Ledger { Accepted = Many, Succeeded = Many, Failed = 0, Cancelled = 0 }, map.Summary?.Ledger);
+    }
+
+    [Fact]
+    public async Task A_caller_is_told_what_keeps_the_workers_busy_and_when_items_take_long_that_all_may_come()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        using var call = shared.Running.Client.MapStream(cancellationToken: cancelled);
+        await call.RequestStream.WriteAsync(new MapStreamRequest { Start = new MapStart { Function = "sleep" } }, cancelled);
+        Assert.True(await call.ResponseStream.MoveNext(cancelled));
+        var started = call.ResponseStream.Current.Started;
+        Assert.InRange(started.Lookahead.Items, 6UL, started.WindowItems - 1);
+        Assert.InRange(started.Lookahead.Bytes, 2UL << 20, started.WindowBytes - 1);
+        var items = new PackedRunBuilder();
+        items.Add("0.05"u8);
+        await call.RequestStream.WriteAsync(
+            new MapStreamRequest { Items = new ItemBatch { FirstIndex = 0, Items = items.Take().ToMessage() } }, cancelled);
+        Assert.True(await call.ResponseStream.MoveNext(cancelled));
+        var told = call.ResponseStream.Current.Results.Lookahead;
+        Assert.Equal((started.WindowItems, started.WindowBytes), (told.Items, told.Bytes));
     }
 
     [Fact]

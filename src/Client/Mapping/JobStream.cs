@@ -94,6 +94,11 @@ internal sealed class JobStream(Outbox outbox, ChannelWriter<ReceivedRun> receiv
             switch (stream.Current.EventCase)
             {
                 case V1.MapStreamResponse.EventOneofCase.Results:
+                    if (stream.Current.Results.Lookahead is { } lookahead)
+                    {
+                        outbox.LookAhead(Lookahead.Of(lookahead));
+                    }
+
                     foreach (var spent in stream.Current.Results.Spent)
                     {
                         outbox.Charge(spent);

@@ -163,15 +163,16 @@ internal sealed class JobStreams(
         _isReconnecting = false;
         _jobId = started.JobId;
         var (items, bytes) = (Clamp(started.WindowItems), Clamp(started.WindowBytes));
+        var lookahead = started.Lookahead is { } told ? Lookahead.Of(told) : Lookahead.Unlimited;
         if (Window is null)
         {
-            Window = new JobWindow(items, bytes);
+            Window = new JobWindow(items, bytes) { Lookahead = lookahead };
             outbox.Open(Window);
             opened(started);
         }
         else
         {
-            outbox.Resume(items, bytes);
+            outbox.Resume(items, bytes, lookahead);
             Resumes++;
         }
     }

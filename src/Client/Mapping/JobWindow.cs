@@ -20,11 +20,14 @@ internal sealed class JobWindow
     /// <summary>Bytes held.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How much is worth adding before answers come.</summary>
+    public Lookahead Lookahead { get; set; } = Lookahead.Unlimited;
+
     /// <summary>Items it has room for.</summary>
     public long FreeItems => Math.Max(0, _maxItems - Items);
 
-    /// <summary>Bytes it has room for.</summary>
-    public long FreeBytes => Math.Max(0, _maxBytes - Bytes);
+    /// <summary>Bytes it has room for, and that are worth adding.</summary>
+    public long FreeBytes => Math.Max(0, Math.Min(_maxBytes, Lookahead.Bytes) - Bytes);
 
     /// <summary>Taken items and bytes from which on telling the pool is worth a message.</summary>
     public long ItemsWorthTelling { get; private set; }
@@ -32,8 +35,11 @@ internal sealed class JobWindow
     /// <summary>Likewise for bytes of values.</summary>
     public long BytesWorthTelling { get; private set; }
 
-    /// <summary>Whether an item may be added now.</summary>
-    public bool Fits(long bytes) => Bytes == 0 || bytes <= _maxBytes - Bytes;
+    /// <summary>Whether an item may be added now, and is worth it.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="unanswered">Items that are not answered.</param>
+    public bool Fits(long bytes, long unanswered) =>
+        Bytes == 0 || (bytes <= _maxBytes - Bytes && (unanswered < Lookahead.Items || bytes <= Lookahead.Bytes - Bytes));
 
     /// <summary>Sets what it may hold. What it holds already may be more.</summary>
     /// <param name="maxItems">The most items. Range: 1 and up.</param>

@@ -84,13 +84,15 @@ internal sealed class Outbox
     /// <summary>Another stream is open, and nobody writes the one before: sends again what has no answer, and goes on.</summary>
     /// <param name="maxItems">The window in items that it grants.</param>
     /// <param name="maxBytes">The window in bytes that it grants.</param>
-    public void Resume(long maxItems, long maxBytes)
+    /// <param name="lookahead">How much is worth laying ready before answers come.</param>
+    public void Resume(long maxItems, long maxBytes, Lookahead lookahead)
     {
         lock (_lock)
         {
             var again = _sent.UnansweredParts().ToList();
             _window!.ReleaseBytes(_sent.UnreleasedBytes - again.Sum(batch => (long)batch.Bytes));
             _window.Resize(maxItems, maxBytes);
+            _window.Lookahead = lookahead;
             _account = _account!.Next(maxItems, maxBytes);
             _ready = new Queue<SentBatch>(again.Concat(_ready));
             _sent = new SentBatches();
@@ -159,7 +161,7 @@ internal sealed class Outbox
             }
 
             _window!.ReleaseBytes(_open.TakeSpare());
-            if (!_window.Fits(item.Length))
+            if (!_window.Fits(item.Length, (long)(Pulled - _answered)))
             {
                 _sourceWaits = true;
                 return false;
@@ -219,16 +221,24 @@ internal sealed class Outbox
             _spent.Forget(first, count);
             _account!.Received(count, valueBytes, releasedBytes);
             _window!.ReleaseBytes(releasedBytes);
-            if (releasedBytes > 0)
+            SignalRoom();
+            if (releasedBytes > 0 && _ready.Count > 0)
             {
-                SignalRoom();
-                if (_ready.Count > 0)
-                {
-                    SignalWork();
-                }
+                SignalWork();
             }
 
             return null;
+        }
+    }
+
+    /// <summary>The pool has told how much is worth laying ready before answers come.</summary>
+    /// <param name="lookahead">How much.</param>
+    public void LookAhead(Lookahead lookahead)
+    {
+        lock (_lock)
+        {
+            _window!.Lookahead = lookahead;
+            SignalRoom();
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class MapStreamCall(
 {
     // A caller that has ended its side takes the rest as it comes: what was written counts as taken.
     private volatile bool _takesAsTheyCome;
+    private Jobs.Lookahead? _toldLookahead;
     private ulong _writtenResults;
     private ulong _writtenBytes;
 
@@ -39,6 +40,7 @@ internal sealed class MapStreamCall(
                 WindowItems = (ulong)job.Limits.WindowItems,
                 WindowBytes = (ulong)job.Limits.WindowBytes,
                 MaxItemBytes = (uint)job.Limits.MaxItemBytes,
+                Lookahead = LookaheadToTell(),
             },
         });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -124,7 +126,9 @@ internal sealed class MapStreamCall(
             if (!message.IsEmpty)
             {
                 var (count, bytes) = (message.Count, message.ByteCount);
-                await WriteAsync(new MapStreamResponse { Results = message.Take() });
+                var results = message.Take();
+                results.Lookahead = LookaheadToTell();
+                await WriteAsync(new MapStreamResponse { Results = results });
                 message.Sent(!areMessagesKept);
                 Volatile.Write(ref _writtenBytes, _writtenBytes + bytes);
                 Volatile.Write(ref _writtenResults, _writtenResults + count);
@@ -134,6 +138,19 @@ internal sealed class MapStreamCall(
                 }
             }
         }
+    }
+
+    // What its caller does not know yet.
+    private V1.Lookahead? LookaheadToTell()
+    {
+        var now = job.Lookahead;
+        if (now == _toldLookahead)
+        {
+            return null;
+        }
+
+        _toldLookahead = now;
+        return new V1.Lookahead { Items = (ulong)now.Items, Bytes = (ulong)now.Bytes };
     }
 
     private void AcknowledgeWritten() => job.Acknowledge(Volatile.Read(ref _writtenResults), Volatile.Read(ref _writtenBytes));

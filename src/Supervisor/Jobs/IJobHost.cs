@@ -5,6 +5,9 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <summary>Whom a job tells of itself. Called on the owner loop.</summary>
 internal interface IJobHost
 {
+    /// <summary>Chunks that the workers that are up can run at once.</summary>
+    int RunnerCount { get; }
+
     /// <summary>The job may have work.</summary>
     /// <param name="job">The job.</param>
     void Wake(Job job);

@@ -79,6 +79,8 @@ internal sealed partial class Job : IWorkSource
         _output = Channel.CreateUnbounded<ResultRun>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = isTakenHere });
 
+        NoteLookahead();
+
         // Not everyone who opens a job waits for its summary.
         _ = _summary.Task.ContinueWith(static task => task.Exception, TaskScheduler.Default);
     }
@@ -279,6 +281,7 @@ internal sealed partial class Job : IWorkSource
     {
         _busyNanoseconds += busyNanoseconds;
         _sizer.Measure(itemCount, itemBytes, busyNanoseconds);
+        NoteLookahead();
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal sealed class JobHandle : IDisposable
     /// <summary>What it may hold.</summary>
     public JobLimits Limits { get; }
 
+    /// <summary>How much of it is worth sending before answers come, as of its last answer.</summary>
+    public Lookahead Lookahead => _job.Lookahead;
+
     /// <summary>Its results. Ends before <see cref="Summary"/>; fails with <see cref="JobFailedException"/>.</summary>
     public ChannelReader<ResultRun> Output => _job.Output;
 

@@ -175,6 +175,8 @@ internal sealed class JobRegistry(
         }
     }
 
+    int IJobHost.RunnerCount => dispatcher.Scheduler.RunnerCount;
+
     void IJobHost.Resume(WorkChunk item, SpentTries spent) => dispatcher.Scheduler.Resume(item, spent);
 
     void IJobHost.AfterTurn(Action action) => dispatcher.Loop.AfterTurn(action);

@@ -38,12 +38,17 @@ internal sealed record JobLimits(int WindowItems, long WindowBytes, int MaxItemB
 {
     private const int LargestWindowItems = 1 << 24;
 
+    /// <summary>The items of whole chunks that keep all workers busy: each runs one and has one, and two come.</summary>
+    /// <param name="chunkSize">Items a chunk.</param>
+    /// <param name="slotCount">Workers.</param>
+    public static long ItemsOfWholeChunks(int chunkSize, int slotCount) => (long)chunkSize * ((2 * slotCount) + 2);
+
     /// <summary>The limits with a window wide enough for whole chunks of a given size on all workers.</summary>
     /// <param name="chunkSize">Items a chunk; <c>null</c>: the pool chooses.</param>
     /// <param name="slotCount">Workers there are when all are up.</param>
     public JobLimits For(int? chunkSize, int slotCount)
     {
-        var wanted = chunkSize is { } size ? (long)size * ((2 * slotCount) + 2) : 0;
+        var wanted = chunkSize is { } size ? ItemsOfWholeChunks(size, slotCount) : 0;
         return this with { WindowItems = (int)Math.Clamp(wanted, WindowItems, Math.Max(WindowItems, LargestWindowItems)) };
     }
 }

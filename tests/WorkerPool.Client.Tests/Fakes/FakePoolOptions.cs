@@ -9,6 +9,12 @@ public sealed class FakePoolOptions
 
     public uint MaxItemBytes { get; init; } = 1 << 20;
 
+    /// <summary>How much is said to be worth sending at the start of a stream. Default: nothing is said.</summary>
+    public V1.Lookahead? Lookahead { get; init; }
+
+    /// <summary>How much is said to be worth sending with each message of results. Default: nothing is said.</summary>
+    public V1.Lookahead? LaterLookahead { get; init; }
+
     /// <summary>Which items fail.</summary>
     public Func<ulong, bool> Fails { get; init; } = _ => false;
 

@@ -41,6 +41,7 @@ internal sealed class FakeStream(
                     WindowItems = _windowItems,
                     WindowBytes = options.WindowBytes,
                     MaxItemBytes = options.MaxItemBytes,
+                    Lookahead = options.Lookahead,
                 },
             },
             Cancelled);
@@ -161,7 +162,7 @@ internal sealed class FakeStream(
 
     private async Task SendAsync(ResultBatch result)
     {
-        var batches = new ResultBatches();
+        var batches = new ResultBatches { Lookahead = options.LaterLookahead };
         batches.Batches.AddRange(options.Send(result));
         batches.Spent.AddRange(options.Spent);
         _answered += (ulong)result.Values.ItemCount;

@@ -63,6 +63,55 @@ public sealed class MapTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fake.Service.Ended.Task.WaitAsync(Cancelled));
     }
 
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(5, 50)]
+    public async Task The_source_is_advanced_no_further_than_the_pool_says_is_worth_it(int atFirst, int later)
+    {
+        const int Count = 300;
+        var (pulled, run, furthest, furthestAtFirst) = (0, 0, 0, 0);
+        await using var fake = await FakePool.StartAsync(new FakePoolOptions
+        {
+            AnswerItems = 1,
+            WindowBytes = 64 << 20,
+            Lookahead = new V1.Lookahead { Items = (ulong)atFirst, Bytes = 1 },
+            LaterLookahead = new V1.Lookahead { Items = (ulong)later, Bytes = 1 },
+            Run = item =>
+            {
+                // No more are answered than have run; beyond what is laid ready the source is asked for one.
+                var ahead = Volatile.Read(ref pulled) - run++ - 1;
+                furthest = Math.Max(furthest, ahead);
+                furthestAtFirst = run == 1 ? ahead : furthestAtFirst;
+                return [1];
+            },
+        });
+        IEnumerable<byte[]> Source()
+        {
+            for (var index = 0; index < Count; index++)
+            {
+                Interlocked.Increment(ref pulled);
+                yield return new byte[64 << 10];
+            }
+        }
+
+        var values = await fake.Pool.MapAsync<byte[], byte[]>("echo", Source(), null, Cancelled);
+        Assert.Equal((Count, Count), (values.Length, run));
+        Assert.InRange(furthestAtFirst, 0, atFirst);
+        Assert.InRange(furthest, 0, later);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task A_pool_that_would_have_nothing_sent_breaks_the_contract(int items, int bytes)
+    {
+        var options = new FakePoolOptions { Lookahead = new V1.Lookahead { Items = (ulong)items, Bytes = (ulong)bytes } };
+        await using var fake = await FakePool.StartAsync(options);
+        var error = await Assert.ThrowsAsync<PoolProtocolException>(
+            () => fake.Pool.MapAsync<int, int>("echo", [1], null, Cancelled));
+        Assert.Contains("nothing sent before answers", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Leaving_the_loop_early_lets_the_pool_close()
     {

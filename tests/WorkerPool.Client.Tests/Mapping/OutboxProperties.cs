@@ -7,7 +7,7 @@ namespace WorkerPool.Client.Tests.Mapping;
 /// <summary>
 /// Source, writer, pool and consumer take steps in any order a seed gives. Whatever it is, the pool sees its window kept,
 /// every index is delivered once, and at the end nothing is held. So it is with streams that break and are followed by others
-/// with windows of their own.
+/// with windows of their own, and to pools that say now this, now that of how much is worth sending.
 /// </summary>
 public sealed class OutboxProperties
 {
@@ -51,10 +51,13 @@ public sealed class OutboxProperties
             var source = SourceAsync();
             while (!_ended || _unanswered.Count > 0 || _delivered.Count < sizes.Length)
             {
-                switch (_random.Next(_breaksLeft > 0 ? 5 : 4))
+                switch (_random.Next(_breaksLeft > 0 ? 6 : 5))
                 {
                     case 0:
                         await Task.Yield();
+                        break;
+                    case 3:
+                        _outbox.LookAhead(NextLookahead());
                         break;
                     case 1:
                         Write();
@@ -62,7 +65,7 @@ public sealed class OutboxProperties
                     case 2:
                         Answer();
                         break;
-                    case 4:
+                    case 5:
                         Break();
                         break;
                     default:
@@ -168,6 +171,8 @@ public sealed class OutboxProperties
             }
         }
 
+        private Lookahead NextLookahead() => new(_random.Next(1, windowItems + 20), _random.Next(1, windowBytes + 100));
+
         // What the pool had is gone, what the consumer had not taken yet stays; the next pool grants what it likes.
         private void Break()
         {
@@ -178,7 +183,7 @@ public sealed class OutboxProperties
             _unanswered.Clear();
             _poolItems = _poolAnswered = _acknowledged = 0;
             _ended = false;
-            _outbox.Resume(_granted.Items, _granted.Bytes);
+            _outbox.Resume(_granted.Items, _granted.Bytes, NextLookahead());
         }
 
         private void Consume()

@@ -37,7 +37,7 @@ public sealed class OutboxTests
         Add(5);
         _outbox.EndInput();
         Assert.False(_outbox.TryTake(out _));
-        _outbox.Resume(100, 100);
+        _outbox.Resume(100, 100, Lookahead.Unlimited);
         Assert.Equal([(0UL, 1), (3UL, 2), (5UL, 1)], Taken());
         Assert.NotNull(_outbox.Answer(1, 1, 0));
         Assert.Equal(4UL, _outbox.SentCount);
@@ -50,11 +50,56 @@ public sealed class OutboxTests
         _outbox.EndInput();
         Assert.Single(Taken());
         _outbox.Suspend();
-        _outbox.Resume(100, 100);
+        _outbox.Resume(100, 100, Lookahead.Unlimited);
         Assert.Single(Taken());
         Assert.False(_outbox.IsDone);
         Assert.Null(_outbox.Answer(0, 1, 0));
         Assert.True(_outbox.IsDone);
+    }
+
+    [Fact]
+    public void No_more_is_laid_ready_than_is_worth_sending_in_items_and_in_bytes()
+    {
+        var window = new JobWindow(100, 1000) { Lookahead = new Lookahead(3, 20) };
+        window.AddItems(100);
+        _outbox.Open(window);
+
+        // Fewer items than that may have more bytes, fewer bytes more items.
+        Assert.Equal([true, true, true, false], Added(10, 10, 10, 10));
+        Assert.True(_outbox.TryTake(out var first));
+        Assert.Null(_outbox.Answer(0, 1, 0));
+        Assert.Equal([true, false], Added(10, 10));
+        Assert.Null(_outbox.Answer(1, 2, 0));
+        Assert.Equal([true, true, false], Added(4, 6, 6));
+        Assert.Equal(3, first.Items.Items.ItemCount);
+    }
+
+    [Fact]
+    public async Task More_is_laid_ready_as_soon_as_the_pool_says_that_it_is_worth_it()
+    {
+        var window = new JobWindow(100, 1000) { Lookahead = new Lookahead(1, 1) };
+        window.AddItems(100);
+        _outbox.Open(window);
+        Assert.Equal([true, false], Added(10, 10));
+        var adding = _outbox.AddAsync(1, new byte[10]).AsTask();
+        Assert.False(adding.IsCompleted);
+        _outbox.LookAhead(new Lookahead(1, 20));
+        await adding;
+        Assert.Equal([false], Added(10));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_an_answer_is_woken_by_one_that_frees_no_bytes()
+    {
+        var window = new JobWindow(100, 1000) { Lookahead = new Lookahead(2, 1) };
+        window.AddItems(100);
+        _outbox.Open(window);
+        Assert.Equal([true, true, false], Added(10, 10, 10));
+        Assert.Single(Taken());
+        var adding = _outbox.AddAsync(2, new byte[10]).AsTask();
+        Assert.False(adding.IsCompleted);
+        Assert.Null(_outbox.Answer(1, 1, 0));
+        await adding;
     }
 
     [Fact]
@@ -110,6 +155,18 @@ public sealed class OutboxTests
         window.AddItems(100);
         _outbox.Open(window);
         Add(indexes);
+    }
+
+    // Items that follow on those that were added.
+    private List<bool> Added(params int[] sizes)
+    {
+        var added = new List<bool>();
+        foreach (var size in sizes)
+        {
+            added.Add(_outbox.TryAdd(_outbox.PulledCount, new byte[size]));
+        }
+
+        return added;
     }
 
     private void Add(params ulong[] indexes)

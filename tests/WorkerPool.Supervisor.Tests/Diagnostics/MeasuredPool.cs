@@ -35,6 +35,8 @@ internal sealed class MeasuredPool : IJobHost, IDisposable
 
     public FakeWorker Worker { get; } = new();
 
+    public int RunnerCount => _scheduler.RunnerCount;
+
     public Job Open(JobSpec spec)
     {
         var job = new Job(++_lastJob, spec, new JobLimits(100, 1000, 100), this, Time, _measurements);

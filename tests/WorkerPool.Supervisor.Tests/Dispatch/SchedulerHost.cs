@@ -11,6 +11,8 @@ internal sealed class SchedulerHost(Scheduler scheduler) : IJobHost
 {
     private ulong _lastJob;
 
+    public int RunnerCount => scheduler.RunnerCount;
+
     public Job Open(int chunkSize, bool isOrdered = true)
     {
         var spec = new JobSpec(new WorkOrder("f", Encoding.Json, Encoding.Json, null, 0, chunkSize), IsOrdered: isOrdered);

@@ -6,6 +6,8 @@ namespace WorkerPool.Supervisor.Tests.Jobs;
 /// <summary>Counts what a job tells.</summary>
 internal sealed class FakeJobHost : IJobHost
 {
+    public int RunnerCount { get; set; } = 2;
+
     public int Wakes { get; set; }
 
     public int EndedCount { get; private set; }

@@ -52,6 +52,8 @@ internal sealed class SimulatedPool : IJobHost
 
     public Scheduler Scheduler => _scheduler;
 
+    public int RunnerCount => _scheduler.RunnerCount;
+
     /// <summary>Items after which a worker is replaced; 0: never.</summary>
     public int RecycleAfterItems { get; }
 
