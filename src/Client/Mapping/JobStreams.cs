@@ -162,7 +162,7 @@ internal sealed class JobStreams(
     {
         _isReconnecting = false;
         _jobId = started.JobId;
-        var (items, bytes) = (Clamp(started.WindowItems), Clamp(started.WindowBytes));
+        var (items, bytes) = (JobWindow.Clamp(started.WindowItems), JobWindow.Clamp(started.WindowBytes));
         var lookahead = started.Lookahead is { } told ? Lookahead.Of(told) : Lookahead.Unlimited;
         if (Window is null)
         {
@@ -209,8 +209,6 @@ internal sealed class JobStreams(
             // All is known that there is to know: the summary came.
         }
     }
-
-    private static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
 
     private sealed record StreamLoss(RpcException Exception, bool MadeProgress);
 }

@@ -14,6 +14,9 @@ internal sealed class JobWindow
     /// <param name="maxBytes">The most bytes; one larger item passes alone. Range: 1 and up.</param>
     public JobWindow(long maxItems, long maxBytes) => Resize(maxItems, maxBytes);
 
+    /// <summary>A number that came by the wire, as far as there is one here.</summary>
+    public static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
+
     /// <summary>Items held.</summary>
     public long Items { get; private set; }
 

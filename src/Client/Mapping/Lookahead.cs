@@ -12,8 +12,6 @@ internal readonly record struct Lookahead(long Items, long Bytes)
     /// <param name="told">Its message.</param>
     /// <exception cref="PoolProtocolException">It is nothing at all.</exception>
     public static Lookahead Of(V1.Lookahead told) => told is { Items: > 0, Bytes: > 0 }
-        ? new Lookahead(Clamp(told.Items), Clamp(told.Bytes))
+        ? new Lookahead(JobWindow.Clamp(told.Items), JobWindow.Clamp(told.Bytes))
         : throw JobStream.Violation("it would have nothing sent before answers come");
-
-    private static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
 }

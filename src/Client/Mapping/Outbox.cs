@@ -34,7 +34,8 @@ internal sealed class Outbox
     private bool _inputEnded;
     private bool _endDue;
     private bool _workSignalled;
-    private bool _sourceWaits;
+    private bool _waitsForItems;
+    private bool _waitsForBytes;
     private volatile bool _closed;
     private volatile bool _isOpen;
 
@@ -137,7 +138,7 @@ internal sealed class Outbox
                     return granted;
                 }
 
-                _sourceWaits = true;
+                _waitsForItems = true;
             }
 
             await _room.WaitAsync().ConfigureAwait(false);
@@ -163,7 +164,7 @@ internal sealed class Outbox
             _window!.ReleaseBytes(_open.TakeSpare());
             if (!_window.Fits(item.Length, (long)(Pulled - _answered)))
             {
-                _sourceWaits = true;
+                _waitsForBytes = true;
                 return false;
             }
 
@@ -221,7 +222,7 @@ internal sealed class Outbox
             _spent.Forget(first, count);
             _account!.Received(count, valueBytes, releasedBytes);
             _window!.ReleaseBytes(releasedBytes);
-            SignalRoom();
+            SignalRoom(ref _waitsForBytes);
             if (releasedBytes > 0 && _ready.Count > 0)
             {
                 SignalWork();
@@ -238,7 +239,7 @@ internal sealed class Outbox
         lock (_lock)
         {
             _window!.Lookahead = lookahead;
-            SignalRoom();
+            SignalRoom(ref _waitsForBytes);
         }
     }
 
@@ -260,7 +261,7 @@ internal sealed class Outbox
         lock (_lock)
         {
             _window!.ReleaseItems(results + localFailures);
-            SignalRoom();
+            SignalRoom(ref _waitsForItems);
             if (results > 0)
             {
                 _account!.Taken(results, valueBytes);
@@ -376,11 +377,12 @@ internal sealed class Outbox
         }
     }
 
-    private void SignalRoom()
+    // The source, if it waits for that: for nothing else, since it would be woken in vain.
+    private void SignalRoom(ref bool isAwaited)
     {
-        if (_sourceWaits)
+        if (isAwaited)
         {
-            _sourceWaits = false;
+            isAwaited = false;
             _room.Set();
         }
     }

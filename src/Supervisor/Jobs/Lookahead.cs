@@ -9,8 +9,8 @@ namespace WorkerPool.Supervisor.Jobs;
 /// <param name="Bytes">Their bytes.</param>
 internal sealed record Lookahead(long Items, long Bytes)
 {
-    /// <summary>What a worker may have, and as much again is not on its way: the most bytes of a chunk.</summary>
-    public const long BytesPerRunner = ChunkSizer.MaxBytes;
+    // The most bytes of a chunk.
+    private const long BytesPerRunner = ChunkSizer.MaxBytes;
 
     // Of one worker as much as of two: while one runs, another comes.
     private const int LeastRunners = 2;
