@@ -7,7 +7,7 @@ namespace WorkerPool.Supervisor.Jobs;
 /// </summary>
 /// <param name="Items">Items that are not answered.</param>
 /// <param name="Bytes">Their bytes.</param>
-internal sealed record Lookahead(long Items, long Bytes)
+internal readonly record struct Lookahead(long Items, long Bytes)
 {
     // The most bytes of a chunk.
     private const long BytesPerRunner = ChunkSizer.MaxBytes;
