@@ -120,7 +120,7 @@ public sealed partial class Pool
         FunctionReference function, ItemSource<TItem> items, MapOptions? options, CancellationToken cancellationToken)
     {
         var results = new List<TResult>(items.Count ?? 0);
-        var job = Plan<TItem, TResult>(function, items, options, ordered: true, throws: true, cancellationToken)(default);
+        var job = Plan<TItem, TResult>(function, items, options, ordered: true, throws: true, cancellationToken, collects: true)(default);
         await using (job.ConfigureAwait(false))
         {
             while (await job.MoveNextAsync().ConfigureAwait(false))
@@ -136,7 +136,7 @@ public sealed partial class Pool
     private async Task DrainAsync<TItem>(
         FunctionReference function, ItemSource<TItem> items, MapOptions? options, CancellationToken cancellationToken)
     {
-        var job = Plan<TItem, object?>(function, items, options, ordered: true, throws: true, cancellationToken)(default);
+        var job = Plan<TItem, object?>(function, items, options, ordered: true, throws: true, cancellationToken, collects: true)(default);
         await using (job.ConfigureAwait(false))
         {
             while (await job.MoveNextAsync().ConfigureAwait(false))
@@ -156,7 +156,13 @@ public sealed partial class Pool
 
     // What begins the job, with a token of the enumeration beside that of the call.
     private Func<CancellationToken, MapCall<TResult>> Plan<TItem, TResult>(
-        FunctionReference function, ItemSource<TItem> items, MapOptions? options, bool ordered, bool throws, CancellationToken callToken)
+        FunctionReference function,
+        ItemSource<TItem> items,
+        MapOptions? options,
+        bool ordered,
+        bool throws,
+        CancellationToken callToken,
+        bool collects = false)
     {
         var bound = Bind(function);
         _work.ThrowIfClosed();
@@ -164,7 +170,7 @@ public sealed partial class Pool
         var stops = throws || chosen.OnItemError == OnItemError.Stop;
         return enumerationToken =>
         {
-            var request = RequestFor<TItem, TResult>(bound, items, chosen, ordered, stops, throws);
+            var request = RequestFor<TItem, TResult>(bound, items, chosen, ordered, stops, throws) with { Collects = collects };
             return _work.Begin(() => new MapCall<TResult>(_connection, request, callToken, enumerationToken));
         };
     }

@@ -12,6 +12,7 @@ namespace WorkerPool.Client.Mapping;
 /// <param name="Stop">Whether the first failure ends the job.</param>
 /// <param name="Throw">Whether a failure is thrown instead of delivered.</param>
 /// <param name="IsApply">Whether its items are single calls.</param>
+/// <param name="Collects">Whether no result is used before all are there.</param>
 internal sealed record JobRequest<TResult>(
     FunctionReference Function,
     ItemSender Items,
@@ -20,4 +21,5 @@ internal sealed record JobRequest<TResult>(
     bool Ordered,
     bool Stop,
     bool Throw,
-    bool IsApply = false);
+    bool IsApply = false,
+    bool Collects = false);

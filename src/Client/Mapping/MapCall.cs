@@ -108,6 +108,7 @@ internal sealed partial class MapCall<TResult> : IEndable
             Options = _request.Options.ToWire(_request.Ordered, _request.Stop),
             Encoding = _request.Items.Prepare(function),
             Apply = _request.IsApply,
+            Collect = _request.Collects,
         };
         _decoder = _request.DecoderFor(function, start.Encoding);
         start.ValueEncoding = _decoder.Encoding;

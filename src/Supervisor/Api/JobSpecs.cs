@@ -49,8 +49,9 @@ internal static class JobSpecs
                 Initializer = InitializerOf(catalogue, options.Initializer, pool.StartTimeout),
                 ChunkSize = options.ChunkSize == 0 ? null : options.ChunkSize,
 
-                // Who asks for chunks of a size, or for results as they complete, is waiting for each; so is who makes a call.
-                ResultsWait = options.ChunkSize == 0 && options.Order != V1.Order.Completion && !start.Apply,
+                // Unless all are waited for, who asks for chunks of a size, or for results as they complete, is waiting for each; who
+                // makes a call is.
+                ResultsWait = !start.Apply && (start.Collect || (options.ChunkSize == 0 && options.Order != V1.Order.Completion)),
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
                 Method = start.Method,

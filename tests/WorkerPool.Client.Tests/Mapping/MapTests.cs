@@ -17,6 +17,24 @@ public sealed class MapTests
     }
 
     [Fact]
+    public async Task The_pool_is_told_who_collects_all_results_before_one_is_used()
+    {
+        await using var fake = await FakePool.StartAsync();
+        await fake.Pool.MapAsync<int, int>("echo", [1], null, Cancelled);
+        await fake.Pool.StarmapAsync<JsonText>("echo", [[1]], null, Cancelled);
+        await foreach (var _ in fake.Pool.ImapAsync<int, int>("echo", [1], null, Cancelled))
+        {
+        }
+
+        await foreach (var _ in fake.Pool.ImapUnorderedOutcomesAsync<int, int>("echo", [1], null, Cancelled))
+        {
+        }
+
+        await fake.Pool.StartMap<int, int>("echo", [1], null, null, Cancelled).Completion;
+        Assert.Equal([true, true, false, false, false], fake.Service.Started.Select(start => start.Collect));
+    }
+
+    [Fact]
     public async Task A_map_of_nothing_is_empty()
     {
         await using var fake = await FakePool.StartAsync();

@@ -72,14 +72,18 @@ public sealed class JobSpecsTests
     }
 
     [Theory]
-    [InlineData(0, Order.Input, false, true)]
-    [InlineData(0, Order.Unspecified, false, true)]
-    [InlineData(1, Order.Input, false, false)]
-    [InlineData(0, Order.Completion, false, false)]
-    [InlineData(0, Order.Input, true, false)]
-    public void Results_wait_for_each_other_where_nobody_waits_for_each(int chunkSize, Order order, bool isApply, bool expected)
+    [InlineData(0, Order.Input, false, false, true)]
+    [InlineData(0, Order.Unspecified, false, false, true)]
+    [InlineData(1, Order.Input, false, false, false)]
+    [InlineData(1, Order.Input, false, true, true)]
+    [InlineData(0, Order.Completion, false, false, false)]
+    [InlineData(1, Order.Completion, false, true, true)]
+    [InlineData(0, Order.Input, true, false, false)]
+    [InlineData(0, Order.Input, true, true, false)]
+    public void Results_wait_for_each_other_where_nobody_waits_for_each(int chunkSize, Order order, bool isApply, bool collect, bool expected)
     {
-        var start = new MapStart { Function = "square", Apply = isApply, Options = new MapOptions { Order = order, ChunkSize = chunkSize } };
+        var options = new MapOptions { Order = order, ChunkSize = chunkSize };
+        var start = new MapStart { Function = "square", Apply = isApply, Collect = collect, Options = options };
         Assert.Equal(expected, JobSpecs.From(Functions, start, new PoolOptions()).WorkOrder.ResultsWait);
         Assert.False(JobSpecs.From(Functions, new ApplyRequest { Function = "square" }).WorkOrder.ResultsWait);
     }
