@@ -49,8 +49,8 @@ internal static class JobSpecs
                 Initializer = InitializerOf(catalogue, options.Initializer, pool.StartTimeout),
                 ChunkSize = options.ChunkSize == 0 ? null : options.ChunkSize,
 
-                // Unless all are waited for, who asks for chunks of a size, or for results as they complete, is waiting for each; who
-                // makes a call is.
+                // Who makes a call waits for its result; who asks for chunks of a size, or for results as they complete, for each of
+                // them, unless they are collected.
                 ResultsWait = !start.Apply && (start.Collect || (options.ChunkSize == 0 && options.Order != V1.Order.Completion)),
                 MaxWorkers = options.MaxWorkers == 0 ? null : options.MaxWorkers,
                 Weight = options.Weight == 0 ? 1 : options.Weight,
